@@ -1,0 +1,158 @@
+"""The settings of one installation, read once from the environment.
+
+One frozen `Config` that everything is handed; nothing else of the project reads the environment.
+Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parent
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SETTINGS = (
+    "ALLOW_PLAIN_HTTP",
+    "DATABASE_URL",
+    "HOST",
+    "INSTANCE_DIR",
+    "LESSONS_DIR",
+    "PORT",
+    "PUBLIC_URL",
+    "SECRET_KEY",
+    "TRUSTED_PROXIES",
+)
+"""Every environment variable that is read; `docs/operations.md` explains each."""
+
+
+class ConfigError(Exception):
+    """The settings cannot be used; the message names every problem at once, one to a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a running installation."""
+
+    secret_key: bytes
+    instance_dir: Path
+    database_url: str
+    lessons_dir: Path = ROOT / "lessons"
+    static_dir: Path = ROOT / "static"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str | None = None
+    trusted_proxies: int = 0
+    allow_plain_http: bool = False
+    testing: bool = False
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Config:
+        """Return the settings of an environment.
+
+        Makes the instance folder and the secret key on first start. Raises `ConfigError` with
+        every missing or wrong value at once.
+        """
+        env = os.environ if env is None else env
+        problems: list[str] = []
+        instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance")
+        host = env.get("HOST") or "127.0.0.1"
+        public_url = (env.get("PUBLIC_URL") or "").rstrip("/") or None
+        plain = _flag(env, "ALLOW_PLAIN_HTTP", problems)
+        problems += _transport_problems(host, public_url, plain=plain)
+        database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'mijnbeeld.sqlite3'}"
+        if not database_url.startswith("sqlite:///"):
+            problems.append(
+                f"DATABASE_URL: {database_url.split(':', 1)[0]} is not supported yet; "
+                "use sqlite:///<file> or leave it out."
+            )
+        port = _number(env, "PORT", 8000, 1, 65535, problems)
+        proxies = _number(env, "TRUSTED_PROXIES", 0, 0, 9, problems)
+        lessons = Path(env.get("LESSONS_DIR") or ROOT / "lessons")
+        if not lessons.is_dir():
+            problems.append(f"LESSONS_DIR: {lessons} is not a folder.")
+        secret = _secret_key(env, instance, problems)
+        if problems:
+            raise ConfigError("\n".join(problems))
+        return cls(
+            secret_key=secret,
+            instance_dir=instance,
+            database_url=database_url,
+            lessons_dir=lessons,
+            host=host,
+            port=port,
+            public_url=public_url,
+            trusted_proxies=proxies,
+            allow_plain_http=plain,
+        )
+
+
+def _flag(env: Mapping[str, str], name: str, problems: list[str]) -> bool:
+    text = env.get(name) or "0"
+    if text not in {"0", "1"}:
+        problems.append(f"{name}: {text!r} is not 0 or 1.")
+    return text == "1"
+
+
+def _number(  # noqa: PLR0913 - a bound on each side, and where to complain
+    env: Mapping[str, str], name: str, default: int, low: int, high: int, problems: list[str]
+) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdecimal() or not low <= int(text) <= high:
+        problems.append(f"{name}: {text!r} is not a whole number from {low} to {high}.")
+        return default
+    return int(text)
+
+
+def _transport_problems(host: str, public_url: str | None, *, plain: bool) -> list[str]:
+    scheme = ""
+    if public_url is not None:
+        parts = urlsplit(public_url)
+        scheme = parts.scheme
+        if scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+            return [f"PUBLIC_URL: {public_url!r} is not like https://lesson.example.be."]
+        if scheme == "http" and parts.hostname not in LOOPBACK and not plain:
+            problem = (
+                "PUBLIC_URL: answers would cross the network unencrypted. Use https://, "
+                "or set ALLOW_PLAIN_HTTP=1 for a laptop in the room."
+            )
+            return [problem]
+    if host not in LOOPBACK and scheme != "https" and not plain:
+        problem = (
+            f"HOST: listening on {host} without HTTPS. Put HTTPS in front and set "
+            "PUBLIC_URL=https://…, or set ALLOW_PLAIN_HTTP=1 for a laptop in the room."
+        )
+        return [problem]
+    return []
+
+
+def _secret_key(env: Mapping[str, str], instance: Path, problems: list[str]) -> bytes:
+    given = env.get("SECRET_KEY")
+    if given:
+        if len(given) < 32:  # noqa: PLR2004 - the sentence says it
+            problems.append("SECRET_KEY: use at least 32 characters, or leave it out.")
+        return given.encode()
+    path = instance / "secret_key"
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (instance / "secret_key.lock").open("w") as lock:
+            # Two processes may start at once; the second must not read a half-written key.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(descriptor, "w") as file:
+                    file.write(secrets.token_hex(32))
+            return path.read_text().encode()
+    except OSError as error:
+        problems.append(
+            f"SECRET_KEY: {path} cannot be made or read ({error.strerror}). "
+            "Set SECRET_KEY, or make INSTANCE_DIR writable."
+        )
+        return b""

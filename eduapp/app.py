@@ -1,0 +1,109 @@
+"""The wiring: makes the application, connects database and classroom, and opens the doors.
+
+The one file that sees every room. No route, no rule and no text lives here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import secrets
+import time
+from typing import TYPE_CHECKING, TextIO
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from config import ROOT, Config
+from eduapp.classroom.classroom import Classroom
+from eduapp.classroom.following import Following
+from eduapp.classroom.pace import Pace
+from eduapp.classroom.sources import Clock
+from eduapp.content import load_content, revisions
+from eduapp.db import Database
+from eduapp.learn.views import blueprint as learn
+from eduapp.participate.views import blueprint as participate
+from eduapp.teach.views import blueprint as teach
+from eduapp.web.shell import register as register_shell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from eduapp.content.models import Content, Module
+
+_SCHOOL_TIME = ZoneInfo("Europe/Brussels")
+_LOCK_PATIENCE_SECONDS = 15.0
+
+
+class AnotherProcessRuns(Exception):  # noqa: N818 - named for the fact
+    """Another process holds the urn of this installation."""
+
+
+def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
+    """Return the application of an installation, its tables up to date and its lessons checked."""
+    config = config or Config.from_env()
+    clock = clock or Clock(today=lambda: dt.datetime.now(_SCHOOL_TIME).date())
+    app = Flask("eduapp", static_folder=None, instance_path=str(config.instance_dir))
+    app.config.update(TESTING=config.testing, SECRET_KEY=None)
+    config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app.extensions["urn_lock"] = _hold_the_urn(config.instance_dir / "urn.lock")
+    content = load_content(config.lessons_dir, clock.today())
+    kept = config.instance_dir / "revisions"
+    for module in content.modules.values():
+        revisions.keep(module, kept)
+    database = Database(config.database_url)
+    database.migrate(ROOT / "migrations")
+    app.extensions["config"] = config
+    app.extensions["content"] = content
+    app.extensions["classroom"] = Classroom(
+        database, config.secret_key, _module_finder(content, kept), clock
+    )
+    app.extensions["following"] = Following(clock.monotonic)
+    _add_paces(app, clock)
+    register_shell(app, config)
+    for door in (learn, participate, teach):
+        app.register_blueprint(door)
+    return app
+
+
+def _module_finder(content: Content, kept: Path) -> Callable[[str, str], Module | None]:
+    def find(module_id: str, revision: str) -> Module | None:
+        module = content.modules.get(module_id)
+        if module is not None and module.revision == revision:
+            return module
+        return revisions.recall(kept, module_id, revision)
+
+    return find
+
+
+def _add_paces(app: Flask, clock: Clock) -> None:
+    """Pace wrong codes, wrong keys and starts; the numbers are those of docs/threat-model.md."""
+    key = secrets.token_bytes(16)
+    app.extensions["code_pace"] = Pace(120, 600, key, clock.monotonic)
+    app.extensions["key_pace"] = Pace(20, 120, key, clock.monotonic)
+    app.extensions["start_pace"] = Pace(30, 30, key, clock.monotonic)
+
+
+def _hold_the_urn(path: Path) -> TextIO:
+    """Return an open file that this process alone holds.
+
+    Two processes would have two urns for one round.
+
+    Waits a little for a predecessor that is stopping. Raises `AnotherProcessRuns`.
+    """
+    lock = path.open("w")
+    give_up_at = time.monotonic() + _LOCK_PATIENCE_SECONDS
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > give_up_at:
+                message = (
+                    f"Another process already runs on {path.parent}. "
+                    "Open rounds live in one process: run one worker, or stop the other."
+                )
+                raise AnotherProcessRuns(message) from None
+            time.sleep(0.2)
+        else:
+            return lock

@@ -1,0 +1,333 @@
+"""The classroom: every class session of this process, and all that may be done with one.
+
+The one place where memory (roster, urn, position) and the database (row, release) move together:
+each act takes the lock of its class session, writes one short transaction, and only then changes
+what screens see. Answers, joins and looks touch memory only.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from eduapp.classroom import class_sessions, rounds
+from eduapp.classroom.join_codes import JoinCode, new_join_code, read_join_code
+from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key, read_lesson_key
+from eduapp.classroom.live import LiveClass
+from eduapp.classroom.models import ClassSessionRow
+from eduapp.classroom.phases import Act, Phase, Receipt, Standing
+from eduapp.classroom.roster import SEAT_BYTES, Roster, Seat
+from eduapp.classroom.sources import Chance
+from eduapp.classroom.steering import Steering
+from eduapp.classroom.urn import NoSuchOption, UrnClosed
+from eduapp.classroom.views import ClassView, PublicId
+from eduapp.privacy import progress as privacy_progress
+from eduapp.privacy import results as privacy_results
+from eduapp.privacy.parameters import (
+    DEVICES_DEFAULT,
+    IDLE_SECONDS,
+    LONELY_SECONDS,
+    OPEN_SECONDS,
+    PROGRESS_SECONDS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from eduapp.classroom.sources import Clock
+    from eduapp.content.models import Module
+    from eduapp.db import Database
+
+
+class UnknownCode(Exception):  # noqa: N818 - named for the fact
+    """No class session has this join code."""
+
+
+class UnknownClassSession(Exception):  # noqa: N818 - named for the fact
+    """No class session has this public id, or it has expired."""
+
+
+class WrongLessonKey(Exception):  # noqa: N818 - named for the fact
+    """No class session has this lesson key."""
+
+
+class ClassSessionEnded(Exception):  # noqa: N818 - named for the fact
+    """The class session has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A class session just started; the only moment at which the lesson key is known here."""
+
+    public_id: PublicId
+    join_code: JoinCode
+    lesson_key: LessonKey
+
+
+class Classroom:
+    """Every class session of this process."""
+
+    def __init__(
+        self,
+        database: Database,
+        secret_key: bytes,
+        find_module: Callable[[str, str], Module | None],
+        clock: Clock,
+        chance: Chance | None = None,
+    ) -> None:
+        """Read back what the database holds.
+
+        `find_module(module_id, revision)` returns the module as it was at that revision, or None
+        when that is gone.
+        """
+        self._database = database
+        self._secret_key = secret_key
+        self._find_module = find_module
+        self._clock = clock
+        self._chance = chance or Chance()
+        self._steering = Steering(database, clock, self._chance)
+        self._boot = self._chance.random_bytes(4).hex()
+        self._lock = threading.Lock()
+        self._by_id: dict[str, LiveClass] = {}
+        self._by_code: dict[str, LiveClass] = {}
+        self._by_key: dict[str, LiveClass] = {}
+        self._purged_on = clock.today()
+        with database.transaction() as tx:
+            class_sessions.purge(tx, self._purged_on)
+            for row in class_sessions.recover(tx):
+                self._recall(tx, row)
+
+    # Starting and finding
+
+    def start(self, module: Module, language: str, helper: str | None) -> Started:
+        """Start a class session in the lobby and return its code and its lesson key."""
+        key = new_lesson_key(self._chance.choose)
+        with self._lock:
+            code = new_join_code(self._chance.choose, self._by_code.__contains__)
+            today = self._clock.today()
+            row = ClassSessionRow(
+                public_id=self._chance.random_bytes(6).hex(),
+                module_id=module.id,
+                revision=module.revision,
+                step=0,
+                version=1,
+                state=class_sessions.state_words(Phase.READY, language, is_paused=False),
+                join_code=code,
+                desk_key_hash=hash_of(key, self._secret_key),
+                helper=helper,
+                opened_on=today,
+                delete_on=class_sessions.delete_day(today),
+            )
+            with self._database.transaction() as tx:
+                tx.add(row)
+                tx.flush()
+            live = self._enter(row, module, {})
+        return Started(live.public_id, live.join_code, key)
+
+    def by_code(self, typed: str) -> ClassView:
+        """Return the class session of a join code in any spelling. Raises `UnknownCode`."""
+        code = read_join_code(typed)
+        live = self._by_code.get(code) if code else None
+        if live is None or self._has_expired(live):
+            raise UnknownCode
+        return self._tended(live).refresh(self._clock.monotonic())
+
+    def by_id(self, public_id: str) -> ClassView:
+        """Return a class session. Raises `UnknownClassSession`."""
+        return self._live(public_id).refresh(self._clock.monotonic())
+
+    def by_lesson_key(self, typed: str) -> ClassView:
+        """Return the class session of a lesson key in any spelling. Raises `WrongLessonKey`."""
+        key = read_lesson_key(typed)
+        live = self._by_key.get(hash_of(key, self._secret_key)) if key else None
+        if live is None or self._has_expired(live):
+            raise WrongLessonKey
+        return self._tended(live).refresh(self._clock.monotonic())
+
+    def holds(self, public_id: str, lesson_key: str | None) -> bool:
+        """Return whether this key is the lesson key of this class session."""
+        try:
+            return lesson_key is not None and self.by_lesson_key(lesson_key).public_id == public_id
+        except WrongLessonKey:
+            return False
+
+    # Students
+
+    def new_seat(self) -> Seat:
+        """Return the secret for a device that has none yet."""
+        return Seat(self._chance.random_bytes(SEAT_BYTES))
+
+    def admit(self, public_id: str, seat: Seat) -> Standing:
+        """Admit a device; one that is in stays in. Raises `ClassFull` and `ClassSessionEnded`."""
+        live = self._live(public_id)
+        with live.lock:
+            if live.position.phase is Phase.ENDED:
+                raise ClassSessionEnded
+            live.has_been_joined = True
+            return live.roster.admit(seat)
+
+    def standing(self, public_id: str, seat: Seat | None) -> Standing:
+        """Return how a device stands; changes nothing."""
+        return Standing.STRANGER if seat is None else self._live(public_id).roster.standing(seat)
+
+    def put(self, public_id: str, round_token: str, seat: Seat, position: int) -> Receipt:
+        """Put a ballot into the open round that carries this token.
+
+        Touches memory only. `position` is that of the option in content order.
+        """
+        live = self._live(public_id)
+        if live.roster.standing(seat) is not Standing.MEMBER:
+            return Receipt.NOT_ADMITTED
+        open_round = live.open_round
+        if open_round is None or not secrets.compare_digest(
+            open_round.token.encode(), round_token.encode()
+        ):
+            return Receipt.CLOSED
+        try:
+            open_round.urn.put(seat, position)
+        except UrnClosed:
+            return Receipt.CLOSED
+        except NoSuchOption:
+            return Receipt.REFUSED
+        return Receipt.SENT
+
+    def state_document(self, public_id: str) -> tuple[bytes, str]:
+        """Return the state document and its tag. Raises `UnknownClassSession`."""
+        live = self._live(public_id)
+        now = self._clock.monotonic()
+        live.followed_at = now
+        view = live.refresh(now)
+        return view.state_document(), view.etag
+
+    # The desk
+
+    def steer(self, public_id: str, act: Act, version: int) -> ClassView:
+        """Carry out an act that was chosen at `version` and return what is now.
+
+        An act that is stale, doubled or impossible changes nothing.
+        """
+        live = self._live(public_id)
+        with live.lock:
+            if version == live.position.version and self._may(live, act):
+                self._steering.carry_out(live, act)
+            return live.refresh(self._clock.monotonic())
+
+    def progress(self, public_id: str) -> privacy_progress.Progress | None:
+        """Return how far the open round is, for the desk only; worked out every five seconds."""
+        live = self._live(public_id)
+        open_round = live.open_round
+        if open_round is None:
+            return None
+        now = self._clock.monotonic()
+        if open_round.progress is None or now - open_round.progress_at >= PROGRESS_SECONDS:
+            kind = rounds.kind_of(open_round.question)
+            open_round.progress = privacy_progress.progress(
+                kind, len(open_round.urn), len(live.roster)
+            )
+            open_round.progress_at = now
+        return open_round.progress
+
+    def zone(self, public_id: str) -> privacy_results.Zone | None:
+        """Return how much of the class had the closed question right, for the desk only."""
+        live = self._live(public_id)
+        question = live.question
+        if live.position.phase is not Phase.CLOSED or question is None:
+            return None
+        release = live.releases.get((question.id, live.rounds_done(question)))
+        right = question.right_position
+        if release is None or right is None:
+            return None
+        return privacy_results.zone(release.noisy, release.n, right)
+
+    def purge(self) -> None:
+        """Remove class sessions that have expired, from memory and from the database."""
+        today = self._clock.today()
+        with self._lock:
+            for live in [live for live in self._by_id.values() if live.delete_on <= today]:
+                del self._by_id[live.public_id]
+                del self._by_code[live.join_code]
+                del self._by_key[live.desk_key_hash]
+            with self._database.transaction() as tx:
+                class_sessions.purge(tx, today)
+            self._purged_on = today
+
+    # Within
+
+    def _recall(self, tx: Session, row: ClassSessionRow) -> None:
+        module = self._find_module(row.module_id, row.revision)
+        if module is None:
+            # The lesson files of this revision are gone: nothing can be shown of it any more.
+            tx.delete(row)
+            return
+        live = self._enter(row, module, rounds.releases_of(tx, row.id, module.questions))
+        question = live.question
+        if live.position.phase is Phase.READY and question and live.rounds_done(question):
+            # The open second round was voided: the class was discussing before it.
+            live.position = replace(live.position, phase=Phase.DISCUSS)
+
+    def _enter(
+        self,
+        row: ClassSessionRow,
+        module: Module,
+        releases: dict[tuple[str, int], rounds.Release],
+    ) -> LiveClass:
+        now = self._clock.monotonic()
+        live = LiveClass(
+            row_id=row.id,
+            public_id=PublicId(row.public_id),
+            join_code=JoinCode(row.join_code),
+            desk_key_hash=row.desk_key_hash,
+            language=class_sessions.language_of(row),
+            module=module,
+            helper=row.helper,
+            delete_on=row.delete_on,
+            boot=self._boot,
+            position=class_sessions.position_of(row),
+            roster=Roster(self._chance.random_bytes(16), DEVICES_DEFAULT),
+            releases=releases,
+            acted_at=now,
+            followed_at=now,
+        )
+        self._by_id[live.public_id] = live
+        self._by_code[live.join_code] = live
+        self._by_key[live.desk_key_hash] = live
+        return live
+
+    def _has_expired(self, live: LiveClass) -> bool:
+        return live.delete_on <= self._clock.today()
+
+    def _live(self, public_id: str) -> LiveClass:
+        live = self._by_id.get(public_id)
+        if live is None or self._has_expired(live):
+            raise UnknownClassSession
+        return self._tended(live)
+
+    def _tended(self, live: LiveClass) -> LiveClass:
+        """Do what time asks for: close a forgotten round, end a forgotten lesson, purge."""
+        now = self._clock.monotonic()
+        open_round = live.open_round
+        is_forgotten = open_round is not None and now - open_round.opened_at > OPEN_SECONDS
+        is_over = now - live.acted_at > IDLE_SECONDS or (
+            not live.has_been_joined and now - max(live.acted_at, live.followed_at) > LONELY_SECONDS
+        )
+        if (is_forgotten or is_over) and live.position.phase is not Phase.ENDED:
+            with live.lock:
+                if is_over:
+                    self._steering.carry_out(live, Act.END)
+                elif live.open_round is open_round and open_round is not None:
+                    self._steering.carry_out(live, Act.CLOSE)
+        if self._purged_on != self._clock.today():
+            self.purge()
+        return live
+
+    def _may(self, live: LiveClass, act: Act) -> bool:
+        if act is Act.VOID:
+            # Judged from what the desk was told, which moves in steps, not from the ballots as
+            # they are now.
+            progress = self.progress(live.public_id)
+            return progress is not None and not progress.is_enough and act in live.acts()
+        return act in live.acts()

@@ -1,0 +1,203 @@
+"""The volatile half of one class session: roster, open urn, and where the class stands.
+
+Everything here lives in memory under one lock. What must outlive the process is in the row;
+`classroom.py` keeps the two in step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from eduapp.classroom.phases import Act, Phase, question_acts
+from eduapp.classroom.rounds import Release, RoundKey, kind_of
+from eduapp.classroom.views import ClassView, PublicId, RoundResult
+from eduapp.content.models import Module, Question, QuestionKind, Reveal
+from eduapp.privacy.parameters import (
+    DEVICE_NUMBER_SECONDS,
+    OPINION_QUESTIONS_MAX,
+    ROUNDS_MAX,
+)
+from eduapp.privacy.results import Scale, Shares, class_result
+
+if TYPE_CHECKING:
+    from eduapp.classroom.join_codes import JoinCode
+    from eduapp.classroom.roster import Roster
+    from eduapp.classroom.urn import Urn
+    from eduapp.privacy.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a class session stands; what the row keeps of it."""
+
+    step: int
+    phase: Phase
+    is_paused: bool
+    version: int
+
+
+@dataclass(slots=True)
+class OpenRound:
+    """A round while it is open."""
+
+    key: RoundKey
+    question: Question
+    token: str
+    urn: Urn
+    opened_at: float
+    sealed: Release | None = None
+    """The release drawn at close, kept until it is written, so that a retry writes the same
+    noise."""
+    progress: Progress | None = None
+    progress_at: float = 0.0
+
+
+@dataclass(slots=True)
+class LiveClass:
+    """One class session in memory."""
+
+    row_id: int
+    public_id: PublicId
+    join_code: JoinCode
+    desk_key_hash: str
+    language: str
+    module: Module
+    helper: str | None
+    delete_on: dt.date
+    boot: str
+    position: Position
+    roster: Roster
+    releases: dict[tuple[str, int], Release]
+    acted_at: float
+    followed_at: float
+    has_been_joined: bool = False
+    open_round: OpenRound | None = None
+    devices: int = 0
+    devices_at: float = 0.0
+    view: ClassView | None = None
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def question(self) -> Question | None:
+        """Return the question of the present step."""
+        step = self.position.step
+        return self.module.activities[step - 1].question if step else None
+
+    def rounds_done(self, question: Question) -> int:
+        """Return how many rounds of a question were closed; void ones do not count."""
+        return sum(question_id == question.id for question_id, _ in self.releases)
+
+    def may_open(self, question: Question) -> bool:
+        """Return whether another round of a question is allowed (R10)."""
+        if is_on_device_only(question):
+            return True
+        done = self.rounds_done(question)
+        kind = kind_of(question)
+        if done >= min(ROUNDS_MAX[kind], question.rounds):
+            return False
+        if question.kind is QuestionKind.OPINION and not done:
+            opinions = {q.id for q in self.module.questions if q.kind is QuestionKind.OPINION}
+            asked = {question_id for question_id, _ in self.releases}
+            return len(opinions & asked) < OPINION_QUESTIONS_MAX
+        return True
+
+    def acts(self) -> tuple[Act, ...]:
+        """Return what the desk may do now, the main act first."""
+        position = self.position
+        if position.phase is Phase.ENDED:
+            return ()
+        if position.is_paused:
+            return (Act.RESUME, Act.END)
+        question = self.question
+        acts: tuple[Act, ...] = (Act.NEXT,)
+        if question is not None:
+            may_open = self.may_open(question)
+            acts = question_acts(
+                position.phase,
+                may_open=may_open,
+                may_vote_again=may_open and self.rounds_done(question) == 1,
+                is_on_device_only=is_on_device_only(question),
+            )
+        if position.step == len(self.module.activities):
+            acts = tuple(Act.END if act is Act.NEXT else act for act in acts)
+        if position.step and position.phase is not Phase.OPEN:
+            acts = (*acts, Act.BACK)
+        return (*acts, Act.PAUSE) if Act.END in acts else (*acts, Act.PAUSE, Act.END)
+
+    def refresh(self, now: float) -> ClassView:
+        """Return the present view, made anew after an act or when the device number may move."""
+        devices = self.devices
+        if now - self.devices_at >= DEVICE_NUMBER_SECONDS and devices != len(self.roster):
+            devices = len(self.roster)
+            self.devices_at = now
+        view = self.view
+        if view is None or view.version != self.position.version or view.devices != devices:
+            # Under the lock no act is half done; looks wait only when there is something new to
+            # see.
+            with self.lock:
+                self.devices = devices
+                self.view = view = self._make_view()
+        return view
+
+    def _make_view(self) -> ClassView:
+        position = self.position
+        question = self.question
+        round_no = 0
+        if question is not None:
+            done = self.rounds_done(question)
+            round_no = self.open_round.key.round_no if self.open_round else done
+        return ClassView(
+            public_id=self.public_id,
+            join_code=self.join_code,
+            language=self.language,
+            module=self.module,
+            step=position.step,
+            phase=position.phase,
+            is_paused=position.is_paused,
+            version=position.version,
+            boot=self.boot,
+            devices=self.devices,
+            helper=self.helper,
+            last_day=self.delete_on - dt.timedelta(days=1),
+            round_no=round_no,
+            round_token=self.open_round.token if self.open_round else None,
+            results=self._results(question),
+            opens_on_device_only=question is not None and is_on_device_only(question),
+            acts=self.acts(),
+        )
+
+    def _results(self, question: Question | None) -> tuple[RoundResult, ...]:
+        if (
+            question is None
+            or question.reveal is not Reveal.CLASS
+            or self.position.phase not in {Phase.SHOWN, Phase.EXPLAINED}
+        ):
+            return ()
+        kind = kind_of(question)
+        rounds = sorted(
+            (number, release)
+            for (question_id, number), release in self.releases.items()
+            if question_id == question.id
+        )
+        results = [class_result(release.noisy, release.n, kind) for _, release in rounds]
+        scales = {result.scale for result in results if isinstance(result, Shares)}
+        if len(scales) > 1:
+            # Two rounds side by side stand on one scale, the coarser one.
+            results = [
+                class_result(release.noisy, release.n, kind, Scale.FIVE_BANDS)
+                for _, release in rounds
+            ]
+        return tuple(
+            RoundResult(number, result) for (number, _), result in zip(rounds, results, strict=True)
+        )
+
+
+def is_on_device_only(question: Question) -> bool:
+    """Return whether the choice never leaves the device.
+
+    So it is for a benchmark question in a guest lesson (privacy, decision 5).
+    """
+    return question.reveal is Reveal.BENCHMARK

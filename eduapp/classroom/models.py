@@ -1,0 +1,73 @@
+"""The tables of a class session: its row, its rounds and their releases.
+
+No table or column here belongs to a student, and none is ever written by a student's request.
+Dates are dates, never times. `tests/house/test_tables.py` fails on any column that the privacy
+rules do not list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eduapp.db import Base
+
+
+class ClassSessionRow(Base):
+    """One teacher, one class, one sitting."""
+
+    __tablename__ = "class_session"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    module_id: Mapped[str] = mapped_column(String(32))
+    revision: Mapped[str] = mapped_column(String(12))
+    step: Mapped[int]
+    version: Mapped[int]
+    state: Mapped[str] = mapped_column(String(32))
+    """Phase, language and, where it is so, `paused`: `open nl paused`."""
+    join_code: Mapped[str] = mapped_column(String(9), unique=True)
+    desk_key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    helper: Mapped[str | None] = mapped_column(String(200))
+    opened_on: Mapped[dt.date]
+    delete_on: Mapped[dt.date]
+    """The first day on which the row is refused and removed."""
+
+
+class RoundRow(Base):
+    """One opening of one question in one class session."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        ForeignKeyConstraint(["class_session_id"], ["class_session.id"], ondelete="CASCADE"),
+        CheckConstraint("state IN ('open', 'stored', 'few', 'void')", name="state"),
+        {"sqlite_with_rowid": False},
+    )
+
+    class_session_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    question_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    round_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(8))
+    n: Mapped[int | None]
+
+
+class ReleaseRow(Base):
+    """The noisy count of one option of one closed round; written once, never changed."""
+
+    __tablename__ = "release"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["class_session_id", "question_id", "round_no"],
+            ["round.class_session_id", "round.question_id", "round.round_no"],
+            ondelete="CASCADE",
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    class_session_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    question_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    round_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    option_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    noisy: Mapped[int]

@@ -1,0 +1,95 @@
+"""What a screen may know of a class session.
+
+It depends on the teacher's acts and the number of admitted devices, never on an open ballot: two
+classes with the same acts and devices give equal values here, whatever they answer (privacy,
+decision 3).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from eduapp.classroom.join_codes import JoinCode
+    from eduapp.classroom.phases import Act, Phase
+    from eduapp.content.models import Activity, Module, Question
+    from eduapp.privacy.results import ClassResult
+
+PublicId = NewType("PublicId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """The result of one round of the question on screen."""
+
+    round_no: int
+    result: ClassResult
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A class session as every screen sees it; step 0 is the lobby, step 1 the first activity."""
+
+    public_id: PublicId
+    join_code: JoinCode
+    language: str
+    """The language in which the teacher started."""
+    module: Module
+    step: int
+    phase: Phase
+    is_paused: bool
+    version: int
+    boot: str
+    """Changes when the process starts anew: devices then join again by themselves."""
+    devices: int
+    helper: str | None
+    last_day: dt.date
+    """The last day on which the class session exists."""
+    round_no: int
+    """The round of the question that is or was open last; 0 before the first."""
+    round_token: str | None
+    """Eight characters that a ballot must carry; only while a round is open."""
+    results: tuple[RoundResult, ...]
+    """Only once shown, and only for a question that reveals the class."""
+    opens_on_device_only: bool
+    """A benchmark question: the choice never leaves the device, there is no round."""
+    acts: tuple[Act, ...]
+    """What the desk may do now, the main one first."""
+
+    @property
+    def steps(self) -> int:
+        """Return the number of steps after the lobby."""
+        return len(self.module.activities)
+
+    @property
+    def activity(self) -> Activity | None:
+        """Return the activity on screen, None in the lobby."""
+        return self.module.activities[self.step - 1] if self.step else None
+
+    @property
+    def question(self) -> Question | None:
+        """Return the question on screen, if the activity has one."""
+        return self.activity.question if self.activity else None
+
+    @property
+    def etag(self) -> str:
+        """Return the tag of the state document, without quotes."""
+        return f"{self.version}-{self.boot}-{self.devices}"
+
+    def state_document(self) -> bytes:
+        """Return the state document, the same bytes for everyone. Source: docs/adr/0003."""
+        return json.dumps(
+            {
+                "version": self.version,
+                "phase": self.phase.value,
+                "paused": self.is_paused,
+                "step": self.step,
+                "devices": self.devices,
+                "boot": self.boot,
+            },
+            separators=(",", ":"),
+        ).encode()

@@ -1,0 +1,87 @@
+"""The database: engine, transactions and the base of all tables.
+
+SQLAlchemy only. No table is defined here and no rule of the product lives here; nothing of a
+ballot ever reaches this module.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Base(DeclarativeBase):
+    """The base of every table; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Database:
+    """One engine and the two ways to use it: read, and one short write at a time."""
+
+    def __init__(self, url: str) -> None:
+        """Connect lazily to `url`; statement parameters never reach a log."""
+        self.engine: Engine = create_engine(url, hide_parameters=True, echo=False)
+        self._write_lock = threading.Lock()
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_immediate)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Give a session that commits at the end, or rolls back when the block raises.
+
+        Writers queue on one lock in this process: SQLite has one writer, and waiting here is fair
+        where its own back-off is not.
+        """
+        sessions = sessionmaker(self.engine, expire_on_commit=False)
+        with self._write_lock, sessions.begin() as session:
+            yield session
+
+    def migrate(self, migrations: Path) -> None:
+        """Bring the tables to the newest revision in the folder `migrations`."""
+        settings = AlembicConfig()
+        settings.set_main_option("script_location", str(migrations))
+        with self.engine.begin() as connection:
+            settings.attributes["connection"] = connection
+            command.upgrade(settings, "head")
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+    # SQLAlchemy starts the transaction itself (below): the driver would start it too late and only
+    # for some statements.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event signature
+    # A transaction that starts by reading and then writes fails at once when another wrote in
+    # between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,62 @@
+"""The thresholds, noise, bands and caps, each in one place with its reason.
+
+Nothing else of the project may hold a copy of one of these numbers. Source of each: docs/threat-
+model.md.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kind of a question decides its noise, its gate and its bands."""
+
+    KNOWLEDGE = "knowledge"
+    OPINION = "opinion"
+
+
+COINS = {Kind.KNOWLEDGE: 2, Kind.OPINION: 1}
+"""Coins thrown at a time. One coin for opinions shifts the odds on one answer at most fourfold
+(epsilon = ln 4); two coins for knowledge, where little is at stake, at most sixteenfold, and the
+top option stays right in 98 of 100."""
+
+SHOW_MIN = {Kind.KNOWLEDGE: 8, Kind.OPINION: 12}
+"""Fewest ballots for a result on screen: a band is then within one of the truth in 99 (knowledge)
+or 97 (opinion) of 100 rounds, and a minority that does not exist appears in at most 3.5 of 100."""
+
+STORE_MIN = 5
+"""Fewest ballots for anything to be stored: there is nothing to keep of a tiny group."""
+
+TEN_STEPS_MIN = 20
+"""Fewest knowledge ballots for steps of ten points: below, the noise is wider than the step."""
+
+ROUNDS_MAX = {Kind.KNOWLEDGE: 2, Kind.OPINION: 1}
+"""Rounds of one question in one class session (R10): the same answer given twice is protected half
+as well."""
+
+OPINION_QUESTIONS_MAX = 6
+"""Opinion questions in one class session (R10)."""
+
+ZONE_BOUNDS = (30, 70)
+"""Percentage right between which discussing and voting again helps most (Vickrey 2015, peer
+instruction)."""
+
+PROGRESS_SECONDS = 5.0
+"""How often progress is worked out anew: hesitation on a sensitive question is information."""
+
+DEVICE_NUMBER_SECONDS = 2.0
+"""How often the number of admitted devices may move on a screen."""
+
+DEVICES_DEFAULT = 40
+"""Devices admitted to one class session: a full class and a few shared screens."""
+
+OPEN_SECONDS = 20 * 60
+"""A round left open closes on the first request after this time: it bounds what a crash or a thief
+of memory gets."""
+
+IDLE_SECONDS = 4 * 60 * 60
+"""A class session ends this long after the teacher's last act."""
+
+LONELY_SECONDS = 30 * 60
+"""A class session that nobody joined leaves the code space after this time."""

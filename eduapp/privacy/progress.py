@@ -1,0 +1,36 @@
+"""How far an open round is, as far as the desk may know.
+
+Progress depends on how many ballots there are, never on what they say. No other screen sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eduapp.privacy.parameters import SHOW_MIN, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many devices have answered: an exact number for knowledge, quarters for opinions."""
+
+    devices: int
+    answered: int | None
+    """Exact number of ballots for a knowledge question; None for an opinion question."""
+    quarters: int
+    """0 to 4, rounded down."""
+    is_enough: bool
+    """Whether a result can be shown, judged from what this value itself says."""
+    minimum: int
+
+
+def progress(kind: Kind, ballots: int, devices: int) -> Progress:
+    """Return the progress of a round with `ballots` ballots among `devices` admitted devices.
+
+    Source: privacy 6 (progress) and decision 8: nothing here moves but in these steps.
+    """
+    quarters = min(4, 4 * ballots // devices) if devices else 0
+    minimum = SHOW_MIN[kind]
+    if kind is Kind.KNOWLEDGE:
+        return Progress(devices, ballots, quarters, ballots >= minimum, minimum)
+    return Progress(devices, None, quarters, quarters * devices >= 4 * minimum, minimum)

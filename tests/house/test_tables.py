@@ -1,0 +1,77 @@
+"""No table and no column beyond those that the privacy rules list; migrations go both ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+
+import eduapp.classroom.models  # noqa: F401 - fills the metadata
+from config import ROOT
+from eduapp.db import Base
+from tests.builders import a_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALLOWED = {
+    "class_session": {
+        "id", "public_id", "module_id", "revision", "step", "version", "state", "join_code",
+        "desk_key_hash", "helper", "opened_on", "delete_on",
+    },
+    "round": {"class_session_id", "question_id", "round_no", "revision", "state", "n"},
+    "release": {"class_session_id", "question_id", "round_no", "option_id", "noisy"},
+}  # fmt: skip
+
+
+def test_every_column_is_one_that_the_privacy_rules_list() -> None:
+    tables = {
+        name: {column.name for column in table.columns}
+        for name, table in Base.metadata.tables.items()
+    }
+
+    assert tables == ALLOWED
+
+
+def test_no_column_holds_a_time_or_free_bytes() -> None:
+    for table in Base.metadata.tables.values():
+        for column in table.columns:
+            assert isinstance(column.type, sa.Integer | sa.String | sa.Date), column
+
+
+def test_a_release_has_no_row_number_that_keeps_an_order(tmp_path: Path) -> None:
+    database = a_database(tmp_path)
+
+    with database.transaction() as tx:
+        for table in ("round", "release"):
+            sql = tx.scalar(
+                sa.text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table}
+            )
+            assert "WITHOUT ROWID" in sql
+
+
+def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path) -> None:
+    database = a_database(tmp_path)
+
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrations_go_down_and_up_again(tmp_path: Path) -> None:
+    database = a_database(tmp_path)
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(ROOT / "migrations"))
+
+    with database.engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "base")
+        assert sa.inspect(connection).get_table_names() == ["alembic_version"]
+    database.migrate(ROOT / "migrations")
+
+    with database.engine.connect() as connection:
+        assert set(ALLOWED) <= set(sa.inspect(connection).get_table_names())

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from config import ROOT, Config
+from eduapp import web
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.following import Following
 from eduapp.classroom.pace import Pace
@@ -24,7 +25,6 @@ from eduapp.db import Database
 from eduapp.learn.views import blueprint as learn
 from eduapp.participate.views import blueprint as participate
 from eduapp.teach.views import blueprint as teach
-from eduapp.web.shell import register as register_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,14 +54,12 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
         revisions.keep(module, kept)
     database = Database(config.database_url)
     database.migrate(ROOT / "migrations")
-    app.extensions["config"] = config
-    app.extensions["content"] = content
     app.extensions["classroom"] = Classroom(
         database, config.secret_key, _module_finder(content, kept), clock
     )
     app.extensions["following"] = Following(clock.monotonic)
     _add_paces(app, clock)
-    register_shell(app, config)
+    web.register(app, config, content)
     for door in (learn, participate, teach):
         app.register_blueprint(door)
     return app

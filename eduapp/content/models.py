@@ -1,0 +1,225 @@
+"""What the lesson files say, as frozen values.
+
+Every value here is complete: a text exists in each shipped language, an id that is named exists.
+The reader (`reader.py`) makes them only after the check has passed. No reading of files, no
+Markdown and no rules of display here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import NewType
+
+from pydantic import BaseModel, ConfigDict
+
+Language = NewType("Language", str)
+OptionId = NewType("OptionId", str)
+QuestionId = NewType("QuestionId", str)
+ModuleId = NewType("ModuleId", str)
+FactId = NewType("FactId", str)
+ActivityId = NewType("ActivityId", str)
+
+Texts = dict[str, str]
+"""Plain text by language code."""
+Prose = dict[str, str]
+"""Sanitised HTML by language code."""
+TextLists = dict[str, tuple[str, ...]]
+"""Lists of plain texts by language code."""
+
+
+class Value(BaseModel):
+    """A frozen value that knows no extra fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ActivityKind(StrEnum):
+    """What a class does in one step."""
+
+    TEXT = "text"
+    FACT = "fact"
+    QUIZ = "quiz"
+    POLL = "poll"
+    DISCUSSION = "discussion"
+    SCENARIO = "scenario"
+
+
+class QuestionKind(StrEnum):
+    """The kind decides noise, gates and bands (privacy, decision 1)."""
+
+    KNOWLEDGE = "knowledge"
+    OPINION = "opinion"
+
+
+class Reveal(StrEnum):
+    """What an opinion question shows: the class, or a published figure instead of the class."""
+
+    CLASS = "class"
+    BENCHMARK = "benchmark"
+
+
+class Option(Value):
+    """A choice offered; `feedback` is there for every option of a knowledge question."""
+
+    id: OptionId
+    text: Texts
+    feedback: Prose | None = None
+
+
+class Fact(Value):
+    """A claim with its source; `value` is None where the claim is not a number."""
+
+    id: FactId
+    value: float | None
+    unit: str
+    year: int
+    who: str
+    source: str
+    read_on: dt.date
+    review_by: dt.date
+    checked_by: str | None
+    use: tuple[str, ...]
+    sentence: Texts
+    """One sentence with the number already formatted for the language."""
+    population: Texts
+
+
+class Question(Value):
+    """A question with its options in content order.
+
+    The last option is always the way out (`unsure` or `skip`).
+    """
+
+    id: QuestionId
+    kind: QuestionKind
+    reveal: Reveal
+    scale: bool
+    """True where the options are ordered and are never shuffled."""
+    rounds: int
+    """How many rounds the question is made for: 2 is discuss and vote again (privacy, R10)."""
+    right: OptionId | None
+    options: tuple[Option, ...]
+    text: Texts
+    why: Prose | None
+    closing: Prose | None
+    approval: Prose | None
+    benchmark: Fact | None
+    discuss: Texts
+
+    @property
+    def right_position(self) -> int | None:
+        """Return the position of the right option, or None for an opinion question."""
+        return next((i for i, option in enumerate(self.options) if option.id == self.right), None)
+
+
+class ScenarioChoice(Value):
+    """One way on from a node, named by the node it leads to."""
+
+    label: Texts
+    node: str
+
+
+class ScenarioNode(Value):
+    """A moment in a scenario; without choices it is an end."""
+
+    id: str
+    text: Prose
+    choices: tuple[ScenarioChoice, ...]
+
+
+class Scenario(Value):
+    """A branching story without score and without a dead end."""
+
+    id: str
+    title: Texts
+    start: str
+    nodes: dict[str, ScenarioNode]
+
+
+class Activity(Value):
+    """One step of a module."""
+
+    id: ActivityId
+    kind: ActivityKind
+    minutes: int
+    part: str
+    """`shell` (around every lesson) or `core`."""
+    skip: int | None
+    """1 is what to leave out first when time is short; None is never."""
+    title: Texts
+    screen: Prose | None
+    say: Prose
+    moments: Prose | None
+    prompts: TextLists | None
+    question: Question | None
+    facts: tuple[Fact, ...]
+    scenario: Scenario | None
+
+
+class Module(Value):
+    """A theme for one lesson hour: an ordered list of activities with a teacher page."""
+
+    id: ModuleId
+    revision: str
+    """Twelve hexadecimal characters that change when anything of the module changes."""
+    weave: str
+    bands: tuple[str, ...]
+    joining_minutes: int
+    activities: tuple[Activity, ...]
+    title: Texts
+    summary: Texts
+    contains: TextLists
+    content_line: Texts
+    goals: TextLists
+    prepare: Prose
+    task: Prose
+    take_home: TextLists
+    class_sentences: TextLists
+    curriculum: TextLists
+    facts_for_teacher: tuple[Fact, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Return the minutes of shell and core together, joining included."""
+        return self.joining_minutes + sum(activity.minutes for activity in self.activities)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions in the order in which a class meets them."""
+        return tuple(a.question for a in self.activities if a.question is not None)
+
+
+class HelpLine(Value):
+    """A help line or service as a screen may show it."""
+
+    id: str
+    kind: str
+    """danger | line | youth | removal | adult."""
+    languages: tuple[str, ...]
+    phone: str | None
+    url: str | None
+    free: bool | None
+    anonymous: bool | None
+    hours: Texts | None
+    """None unless the entry was checked in the last 90 days."""
+    in_strip: bool
+    name: Texts
+    for_whom: Texts
+
+
+class Content(Value):
+    """Everything the lesson files say, checked and complete."""
+
+    languages: tuple[str, ...]
+    modules: dict[str, Module]
+    help_lines: tuple[HelpLine, ...]
+    facts: dict[str, Fact]
+
+    def help_for(self, language: str) -> tuple[HelpLine, ...]:
+        """Return the help lines for readers of a language, in file order."""
+        return tuple(line for line in self.help_lines if language in line.languages)
+
+    def strip_for(self, language: str) -> tuple[HelpLine, ...]:
+        """Return the strip of a language: danger now, Child Focus, the youth line (content, 2)."""
+        return tuple(line for line in self.help_for(language) if line.in_strip)

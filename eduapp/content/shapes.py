@@ -1,0 +1,239 @@
+"""Which blocks and parts each prose file has, following from the YAML files.
+
+The checks compare every language with these shapes, and the readability test takes from them what
+students read. Nothing is read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from eduapp.content.models import ActivityKind, QuestionKind, Reveal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from eduapp.content.prose_files import Part
+    from eduapp.content.raw import RawActivity, RawModule, RawQuestion, RawScenario
+    from eduapp.content.sources import Sources
+
+
+class Form(StrEnum):
+    """How the text of a part is written."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    LIST = "list"
+    OPTION = "option"
+    """A plain first paragraph, then feedback in Markdown."""
+
+
+class Reader(StrEnum):
+    """Who reads a part."""
+
+    STUDENT = "student"
+    TEACHER = "teacher"
+
+
+@dataclass(frozen=True, slots=True)
+class PartShape:
+    """What a part must be: the length of a list (`exactly`), whether an option needs `feedback`."""
+
+    form: Form
+    reader: Reader = Reader.TEACHER
+    is_required: bool = True
+    exactly: int | None = None
+    feedback: bool = False
+    figures: bool = False
+    """Whether the text may have figures of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockShape:
+    """The parts of a block. `bands` are the ages its students may have."""
+
+    parts: dict[str, PartShape]
+    bands: tuple[str, ...] = ()
+    languages: tuple[str, ...] | None = None
+    """The languages in which the block must be; None is all."""
+    activities: tuple[str, ...] = field(default=())
+    """The places on its page that a `#link` may point at."""
+
+
+Shape = dict[str, BlockShape]
+
+_PLAIN = PartShape(Form.PLAIN)
+_TEACHER = PartShape(Form.MARKDOWN)
+_TEACHER_LIST = PartShape(Form.LIST)
+_LINE = PartShape(Form.PLAIN, Reader.STUDENT)
+_SCREEN = PartShape(Form.MARKDOWN, Reader.STUDENT)
+_LIST = PartShape(Form.LIST, Reader.STUDENT)
+_OPTIONAL = {"is_required": False}
+
+MODULE_PARTS = {
+    "title": _LINE,
+    "summary": _PLAIN,
+    "contains": _TEACHER_LIST,
+    "content-line": _LINE,
+    "goals": _TEACHER_LIST,
+    "prepare": _TEACHER,
+    "task": _SCREEN,
+    "take-home": replace(_LIST, exactly=3),
+    "class-sentences": replace(_LIST, exactly=5),
+}
+FACT_PARTS = {
+    "sentence": replace(_LINE, figures=True),
+    "population": replace(_LINE, figures=True),
+}
+HELP_PARTS = {"name": replace(_LINE, figures=True), "for": replace(_LINE, figures=True)}
+
+
+def shapes_of(sources: Sources) -> dict[str, Shape]:
+    """Return the shape of every prose file by its path in a language folder."""
+    shapes = {
+        "questions.md": _questions(sources),
+        "scenarios.md": {
+            name: BlockShape(_scenario_parts(entry.raw), _bands_of_scenario(sources, name))
+            for name, entry in sources.scenarios.items()
+        },
+        "facts.md": {name: BlockShape(FACT_PARTS) for name in sources.facts},
+        "help.md": {
+            name: BlockShape(HELP_PARTS, languages=tuple(entry.raw.languages))
+            for name, entry in sources.help_lines.items()
+        },
+    }
+    for name, entry in sources.modules.items():
+        shapes[f"modules/{name}.md"] = _module(entry.raw)
+    return shapes
+
+
+def _module(module: RawModule) -> Shape:
+    places = tuple(activity.id for activity in module.activities)
+    bands = tuple(module.bands)
+    shape = {"module": BlockShape(MODULE_PARTS, bands, activities=places)}
+    if module.curriculum:
+        part = replace(_PLAIN, figures=True)
+        shape["curriculum"] = BlockShape(dict.fromkeys(module.curriculum, part), bands)
+    for activity in module.activities:
+        shape[activity.id] = BlockShape(_activity_parts(activity), bands, activities=places)
+    return shape
+
+
+def _activity_parts(activity: RawActivity) -> dict[str, PartShape]:
+    parts = {
+        "title": _LINE,
+        "screen": replace(_SCREEN, is_required=activity.kind is ActivityKind.TEXT),
+        "say": _TEACHER,
+        "moments": replace(_TEACHER, is_required=activity.kind is ActivityKind.POLL),
+    }
+    if activity.kind is ActivityKind.DISCUSSION:
+        parts["prompts"] = _LIST
+    return parts
+
+
+def _questions(sources: Sources) -> Shape:
+    kinds = {entry.raw.kind for entry in sources.questions.values()}
+    shape: Shape = {}
+    for name, entry in sources.questions.items():
+        shape[name] = BlockShape(_question_parts(entry.raw), _bands_of_question(sources, name))
+    if QuestionKind.KNOWLEDGE in kinds:
+        way_out = PartShape(Form.OPTION, Reader.STUDENT, feedback=True)
+        shape["unsure"] = BlockShape({"option": way_out})
+    if QuestionKind.OPINION in kinds:
+        shape["skip"] = BlockShape({"option": PartShape(Form.OPTION, Reader.STUDENT)})
+    return shape
+
+
+def _question_parts(question: RawQuestion) -> dict[str, PartShape]:
+    is_knowledge = question.kind is QuestionKind.KNOWLEDGE
+    option = PartShape(Form.OPTION, Reader.STUDENT, feedback=is_knowledge)
+    parts = {"question": _LINE}
+    parts |= {f"option {name}": option for name in question.options}
+    if is_knowledge:
+        parts["why"] = _SCREEN
+    else:
+        parts["closing"] = _SCREEN
+        if question.reveal is Reveal.BENCHMARK:
+            parts["approval"] = _SCREEN
+    parts["discuss"] = _LINE
+    return parts
+
+
+def _scenario_parts(scenario: RawScenario) -> dict[str, PartShape]:
+    parts = {"title": _LINE}
+    for node in scenario.nodes:
+        parts[f"node {node.id}"] = _SCREEN
+        parts |= {f"choice {name}": _LINE for name in node.choices or ()}
+        if node.next:
+            parts[f"next {node.next}"] = _LINE
+    return parts
+
+
+def _bands_of_question(sources: Sources, name: str) -> tuple[str, ...]:
+    return _bands(
+        module
+        for module in (entry.raw for entry in sources.modules.values())
+        if any(activity.question == name for activity in module.activities)
+    )
+
+
+def _bands_of_scenario(sources: Sources, name: str) -> tuple[str, ...]:
+    return _bands(
+        module
+        for module in (entry.raw for entry in sources.modules.values())
+        if any(activity.scenario == name for activity in module.activities)
+    )
+
+
+def _bands(modules: Iterable[RawModule]) -> tuple[str, ...]:
+    return tuple(sorted({band for module in modules for band in module.bands}))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part that stands in a prose file, with what it should be."""
+
+    language: str
+    file: str
+    path: str
+    block: str
+    part: Part
+    shape: PartShape
+    within: BlockShape
+
+    @property
+    def plain_texts(self) -> tuple[str, ...]:
+        """Return the pieces that are shown as they are, without Markdown."""
+        if self.shape.form is Form.LIST:
+            return self.part.items or ()
+        return () if self.shape.form is Form.MARKDOWN else (self.part.lead,)
+
+    @property
+    def markdown(self) -> str:
+        """Return the piece that is Markdown, or an empty text."""
+        if self.shape.form is Form.OPTION:
+            return self.part.rest
+        return self.part.text if self.shape.form is Form.MARKDOWN else ""
+
+
+def walk(sources: Sources) -> Iterator[Found]:
+    """Yield every part of every language that has a place in the shapes."""
+    for path, shape in shapes_of(sources).items():
+        for language, files in sources.prose.items():
+            if path not in files:
+                continue
+            for name, block in files[path].blocks.items():
+                within = shape.get(name)
+                for part in block.parts.values() if within else ():
+                    if within and part.name in within.parts:
+                        yield Found(
+                            language,
+                            files[path].file,
+                            path,
+                            name,
+                            part,
+                            within.parts[part.name],
+                            within,
+                        )

@@ -1,0 +1,107 @@
+"""How gunicorn serves the site: one process with threads, because the urn lives in its memory.
+
+Host and port come from `config.Config`, so a wrong setting is named before anything starts.
+Nothing here may write down an address, a browser or a URI of a request (docs/threat-model.md).
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from gunicorn.glogging import Logger
+
+from config import Config, ConfigError
+
+if TYPE_CHECKING:
+    import logging
+
+    from gunicorn.config import Config as GunicornConfig
+    from gunicorn.workers.base import Worker
+
+OPEN_FILES = 8192
+"""Enough for every connection below, the database and the static files."""
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - to name it, not to listen on it
+
+
+class QuietLogger(Logger):
+    """A logger that tells nothing about requests.
+
+    The parent process never sees a request, and neither does a worker that is still starting: they
+    say what they like. Once a worker serves, a message may carry an address, a URI or what somebody
+    sent. Then only exceptions are kept, and of those only the type and the place in the code.
+    """
+
+    serving = False
+
+    def setup(self, cfg: GunicornConfig) -> None:
+        """Set the handlers up as gunicorn does, behind the filter."""
+        super().setup(cfg)
+        self.error_log.addFilter(self.keep)
+
+    def keep(self, record: logging.LogRecord) -> bool:
+        """Return whether a record may be written; cuts an exception down to type and place."""
+        if not self.serving:
+            return True
+        kind, _, trace = record.exc_info or (None, None, None)
+        if kind is None:
+            return False
+        frames = traceback.extract_tb(trace)
+        place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown place"
+        record.msg, record.args = "%s at %s", (kind.__name__, place)
+        record.exc_info = record.exc_text = record.stack_info = None
+        return True
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _raise_open_files() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Say where the site is, once it is really there, and be quiet from then on."""
+    if worker.age == 1:
+        near = "127.0.0.1" if site.host in EVERYWHERE else site.host
+        address = site.public_url or f"http://{_address(near, site.port)}"
+        print(f"Mijn beeld · Mon image: {address}  (stop with Ctrl+C)", flush=True)  # noqa: T201
+    worker.log.serving = True  # type: ignore[attr-defined] # a `QuietLogger`, also after a reload
+
+
+try:
+    site = Config.from_env()
+except ConfigError as error:
+    sys.exit(f"The site cannot start with these settings.\n{error}")
+_raise_open_files()
+
+wsgi_app = "eduapp:create_app()"
+bind = _address(site.host, site.port)
+# More processes only with an urn outside them; more threads do not help two cores.
+workers = 1
+worker_class = "gthread"
+threads = 16
+# Every device of every class keeps one connection open between two looks at the state document.
+worker_connections = 4000
+keepalive = 75
+backlog = 2048
+graceful_timeout = 10
+
+accesslog = None
+loglevel = "warning"
+logger_class = QuietLogger
+# The proxies that may speak for a client are counted by the site itself (TRUSTED_PROXIES).
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+control_socket_disable = True
+
+# The longest address of the site is under 200 characters, the largest header is one cookie.
+limit_request_line = 2048
+limit_request_fields = 64
+limit_request_field_size = 8190

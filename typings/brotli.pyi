@@ -1,0 +1,6 @@
+# The part of Brotli that we use; it ships no types of its own.
+
+MODE_TEXT: int
+
+def compress(string: bytes, *, mode: int = ..., quality: int = ...) -> bytes: ...
+def decompress(string: bytes) -> bytes: ...

@@ -80,7 +80,7 @@ browser: ## find Chromium, or install it
 
 ## --- run -------------------------------------------------------------------
 
-run: setup fonts i18n ## start the site on this machine (HOST, PORT, PUBLIC_URL, ALLOW_PLAIN_HTTP)
+run: setup fonts i18n content-check ## start the site on this machine (HOST, PORT, PUBLIC_URL, ALLOW_PLAIN_HTTP)
 	@exec $(BIN)/gunicorn
 
 ## --- check and test --------------------------------------------------------

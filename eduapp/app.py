@@ -47,8 +47,8 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app = Flask("eduapp", static_folder=None, instance_path=str(config.instance_dir))
     app.config.update(TESTING=config.testing, SECRET_KEY=None)
     config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    app.extensions["urn_lock"] = _hold_the_urn(config.instance_dir / "urn.lock")
     content = load_content(config.lessons_dir, clock.today())
+    app.extensions["urn_lock"] = _hold_the_urn(config.instance_dir / "urn.lock")
     kept = config.instance_dir / "revisions"
     for module in content.modules.values():
         revisions.keep(module, kept)
@@ -97,6 +97,7 @@ def _hold_the_urn(path: Path) -> TextIO:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > give_up_at:
+                lock.close()
                 message = (
                     f"Another process already runs on {path.parent}. "
                     "Open rounds live in one process: run one worker, or stop the other."

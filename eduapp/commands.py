@@ -25,8 +25,9 @@ def main() -> None:
 @click.option(
     "--lessons",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar="LESSONS_DIR",
     default=ROOT / "lessons",
-    show_default="lessons",
+    show_default="LESSONS_DIR, else lessons",
     help="The folder with the lesson files.",
 )
 def check_lessons(lessons: Path) -> None:
@@ -50,5 +51,3 @@ def check_lessons(lessons: Path) -> None:
 
 
 main.add_command(simulate)
-
-# Each further command is written above or in its room, and added here.

@@ -6,6 +6,7 @@ Every function takes the open transaction first and never commits.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
@@ -23,15 +24,16 @@ KEPT_DAYS = 2
 """A guest lesson is deleted at the end of the day after it was started (decision 4)."""
 
 
-def state_words(phase: Phase, language: str, *, is_paused: bool) -> str:
-    """Return what the row keeps of a position beside step and version: `open nl paused`."""
-    return f"{phase} {language} {_PAUSED}" if is_paused else f"{phase} {language}"
+def state_words(position: Position, language: str) -> str:
+    """Return what the row keeps of a position beside step and version: `open nl 40 paused`."""
+    words = [position.phase.value, language, str(position.places)]
+    return " ".join([*words, _PAUSED] if position.is_paused else words)
 
 
 def position_of(row: ClassSessionRow) -> Position:
     """Return where the class session of a row stands."""
-    phase, _, rest = row.state.partition(" ")
-    return Position(row.step, Phase(phase), rest.endswith(_PAUSED), row.version)
+    phase, _language, places, *rest = row.state.split()
+    return Position(row.step, Phase(phase), bool(rest), row.version, int(places))
 
 
 def language_of(row: ClassSessionRow) -> str:
@@ -52,7 +54,7 @@ def move(tx: Session, row_id: int, language: str, position: Position) -> None:
         .values(
             step=position.step,
             version=position.version,
-            state=state_words(position.phase, language, is_paused=position.is_paused),
+            state=state_words(position, language),
         )
     )
 
@@ -68,7 +70,7 @@ def recover(tx: Session) -> list[ClassSessionRow]:
         position = position_of(row)
         if position.phase is Phase.OPEN:
             row.version += 1
-            row.state = state_words(Phase.READY, language_of(row), is_paused=position.is_paused)
+            row.state = state_words(replace(position, phase=Phase.READY), language_of(row))
     return rows
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from eduapp.classroom import class_sessions, rounds
 from eduapp.classroom.join_codes import JoinCode, new_join_code, read_join_code
 from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key, read_lesson_key
-from eduapp.classroom.live import LiveClass
+from eduapp.classroom.live import LiveClass, Position
 from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.classroom.roster import SEAT_BYTES, Roster, Seat
@@ -26,10 +26,11 @@ from eduapp.classroom.views import ClassView, PublicId
 from eduapp.privacy import progress as privacy_progress
 from eduapp.privacy import results as privacy_results
 from eduapp.privacy.parameters import (
-    DEVICES_DEFAULT,
     IDLE_SECONDS,
     LONELY_SECONDS,
     OPEN_SECONDS,
+    PLACES_DEFAULT,
+    PLACES_MAX,
     PROGRESS_SECONDS,
 )
 
@@ -109,13 +110,14 @@ class Classroom:
         with self._lock:
             code = new_join_code(self._chance.choose, self._by_code.__contains__)
             today = self._clock.today()
+            position = Position(0, Phase.READY, is_paused=False, version=1, places=PLACES_DEFAULT)
             row = ClassSessionRow(
                 public_id=self._chance.random_bytes(6).hex(),
                 module_id=module.id,
                 revision=module.revision,
-                step=0,
-                version=1,
-                state=class_sessions.state_words(Phase.READY, language, is_paused=False),
+                step=position.step,
+                version=position.version,
+                state=class_sessions.state_words(position, language),
                 join_code=code,
                 desk_key_hash=hash_of(key, self._secret_key),
                 helper=helper,
@@ -216,6 +218,18 @@ class Classroom:
                 self._steering.carry_out(live, act)
             return live.refresh(self._clock.monotonic())
 
+    def make_room(self, public_id: str, places: int, version: int) -> ClassView:
+        """Admit up to `places` devices from now on, and return what is now.
+
+        A number outside 1 to `PLACES_MAX`, or a stale version, changes nothing.
+        """
+        live = self._live(public_id)
+        with live.lock:
+            is_possible = 1 <= places <= PLACES_MAX and live.position.phase is not Phase.ENDED
+            if version == live.position.version and is_possible:
+                self._steering.make_room(live, places)
+            return live.refresh(self._clock.monotonic())
+
     def progress(self, public_id: str) -> privacy_progress.Progress | None:
         """Return how far the open round is, for the desk only; worked out every five seconds."""
         live = self._live(public_id)
@@ -276,6 +290,7 @@ class Classroom:
         releases: dict[tuple[str, int], rounds.Release],
     ) -> LiveClass:
         now = self._clock.monotonic()
+        position = class_sessions.position_of(row)
         live = LiveClass(
             row_id=row.id,
             public_id=PublicId(row.public_id),
@@ -286,8 +301,8 @@ class Classroom:
             helper=row.helper,
             delete_on=row.delete_on,
             boot=self._boot,
-            position=class_sessions.position_of(row),
-            roster=Roster(self._chance.random_bytes(16), DEVICES_DEFAULT),
+            position=position,
+            roster=Roster(self._chance.random_bytes(16), position.places),
             releases=releases,
             acted_at=now,
             followed_at=now,

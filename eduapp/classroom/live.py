@@ -37,6 +37,8 @@ class Position:
     phase: Phase
     is_paused: bool
     version: int
+    places: int
+    """How many devices are admitted at most."""
 
 
 @dataclass(slots=True)
@@ -160,6 +162,7 @@ class LiveClass:
             version=position.version,
             boot=self.boot,
             devices=self.devices,
+            places=position.places,
             helper=self.helper,
             last_day=self.delete_on - dt.timedelta(days=1),
             round_no=round_no,

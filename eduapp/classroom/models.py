@@ -26,7 +26,7 @@ class ClassSessionRow(Base):
     step: Mapped[int]
     version: Mapped[int]
     state: Mapped[str] = mapped_column(String(32))
-    """Phase, language and, where it is so, `paused`: `open nl paused`."""
+    """Phase, language, places and, where it is so, `paused`: `open nl 40 paused`."""
     join_code: Mapped[str] = mapped_column(String(9), unique=True)
     desk_key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     helper: Mapped[str | None] = mapped_column(String(200))

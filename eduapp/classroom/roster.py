@@ -22,10 +22,11 @@ class ClassFull(Exception):  # noqa: N818 - named for the fact
 class Roster:
     """The admitted seats; while frozen, newcomers wait for the next question (R9)."""
 
-    def __init__(self, salt: bytes, capacity: int) -> None:
+    def __init__(self, salt: bytes, places: int) -> None:
         """Start empty; `salt` is random and never leaves this object."""
         self._salt = salt
-        self._capacity = capacity
+        self.places = places
+        """How many devices are admitted at most; lowering it sends nobody away."""
         self._members: set[bytes] = set()
         self._waiting: set[bytes] = set()
         self._is_frozen = False
@@ -40,7 +41,7 @@ class Roster:
         standing = self._standing_of(mark)
         if standing is not Standing.STRANGER:
             return standing
-        if len(self._members) + len(self._waiting) >= self._capacity:
+        if len(self._members) + len(self._waiting) >= self.places:
             raise ClassFull
         (self._waiting if self._is_frozen else self._members).add(mark)
         return self._standing_of(mark)

@@ -28,6 +28,15 @@ class Steering:
         self._clock = clock
         self._chance = chance
 
+    def make_room(self, live: LiveClass, places: int) -> None:
+        """Write how many devices are admitted at most, then let the roster know."""
+        position = live.position
+        target = replace(position, version=position.version + 1, places=places)
+        with self._database.transaction() as tx:
+            class_sessions.move(tx, live.row_id, live.language, target)
+        live.roster.places = places
+        live.position = target
+
     def carry_out(self, live: LiveClass, act: Act) -> None:
         """Change row, memory and view for one act; the caller holds the lock."""
         open_round = live.open_round

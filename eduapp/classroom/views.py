@@ -46,6 +46,8 @@ class ClassView:
     boot: str
     """Changes when the process starts anew: devices then join again by themselves."""
     devices: int
+    places: int
+    """How many devices are admitted at most."""
     helper: str | None
     last_day: dt.date
     """The last day on which the class session exists."""

@@ -96,10 +96,23 @@ def _explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
         return f"`{key}` is {given}", f"write one of: {detail['ctx']['expected']}"
     if kind == "string_pattern_mismatch":
         return f"`{key}` is {given}", _pattern_help(key)
-    return f"`{key}` is {given}", detail["msg"][0].lower() + detail["msg"][1:]
+    return f"`{key}` is {given}", _limit_help(detail)
+
+
+def _limit_help(detail: ErrorDetails) -> str:
+    limits = detail.get("ctx", {})
+    if "ge" in limits:
+        return f"write {limits['ge']} or more"
+    if "le" in limits:
+        return f"write {limits['le']} or less"
+    if "min_length" in limits:
+        return "write something here"
+    return detail["msg"][0].lower() + detail["msg"][1:]
 
 
 def _short(value: object) -> str:
+    if value is None:
+        return "empty"
     text = repr(value)
     return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - half a terminal line
 

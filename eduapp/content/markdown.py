@@ -85,6 +85,7 @@ class Renderer:
     facts: Mapping[str, CitedFact]
     help_lines: Mapping[str, CitedHelp]
     _done: dict[str, Rendered] = field(default_factory=dict)
+    _made: tuple[Markdown, _Tidy] | None = None
 
     def html(self, text: str) -> str:
         """Return the sanitised HTML of a Markdown text."""
@@ -97,6 +98,12 @@ class Renderer:
         return self._done[text]
 
     def _render(self, text: str) -> Rendered:
+        self._made = self._made or self._make_engine()
+        engine, tidy = self._made
+        html = engine.reset().convert(typeset(text, self.language))
+        return Rendered(sanitise(html), tuple(tidy.links))
+
+    def _make_engine(self) -> tuple[Markdown, _Tidy]:
         engine = Markdown(extensions=["sane_lists", "pymdownx.betterem"], output_format="html")
         for name in _OFF["preprocessors"]:
             engine.preprocessors.deregister(name)
@@ -107,8 +114,7 @@ class Renderer:
         engine.inlinePatterns.register(_Cite(self), "cite", 200)
         tidy = _Tidy(engine)
         engine.treeprocessors.register(tidy, "tidy", 0)
-        html = engine.convert(typeset(text, self.language))
-        return Rendered(sanitise(html), tuple(tidy.links))
+        return engine, tidy
 
     def element(self, kind: str, name: str) -> Element | None:
         """Return the markup of a citation, or None where nothing has that name."""
@@ -163,6 +169,7 @@ class _Tidy(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Change the tree in place."""
+        self.links = []
         for element in root.iter():
             if element.tag == "a" and element.get("data-cited") is None:
                 self.links.append(element.get("href", ""))

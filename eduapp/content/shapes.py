@@ -62,6 +62,9 @@ class BlockShape:
     """The places on its page that a `#link` may point at."""
 
 
+RESERVED = ("module", "curriculum")
+"""Blocks that every module has, so that no activity may be called so."""
+
 Shape = dict[str, BlockShape]
 
 _PLAIN = PartShape(Form.PLAIN)
@@ -117,6 +120,8 @@ def _module(module: RawModule) -> Shape:
         part = replace(_PLAIN, figures=True)
         shape["curriculum"] = BlockShape(dict.fromkeys(module.curriculum, part), bands)
     for activity in module.activities:
+        if activity.id in RESERVED:
+            continue
         shape[activity.id] = BlockShape(_activity_parts(activity), bands, activities=places)
     return shape
 

@@ -53,10 +53,16 @@ class Sources:
     prose: dict[str, dict[str, ProseFile]] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     """Every file below the folder, as paths from the folder."""
+    unread: set[str] = field(default_factory=set)
+    """The YAML files of which something could not be read; what they lack proves nothing."""
 
     def file(self, language: str, path: str) -> str:
         """Return the name of a prose file as problems say it."""
         return f"{self.name}/{language}/{path}"
+
+    def is_whole(self, path: str) -> bool:
+        """Say whether all of a YAML file, or of a folder of them, could be read."""
+        return not any(unread.startswith(path) for unread in self.unread)
 
 
 def read_sources(folder: Path, problems: Problems) -> Sources:
@@ -64,24 +70,25 @@ def read_sources(folder: Path, problems: Problems) -> Sources:
     name = folder.resolve().name
     if not folder.is_dir():
         problems.error(name, 1, f"{folder} is no folder", "name the folder with the lesson files")
-        return Sources(name, ())
+        return Sources(name, (), unread={"modules/", "help.yaml"})
     sources = Sources(name, _languages(folder, name, problems))
     sources.files = tuple(
         sorted(
             path.relative_to(folder).as_posix()
             for path in folder.rglob("*")
-            if path.is_file() and not path.name.startswith(".")
+            if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
         )
     )
-    sources.modules = _one_per_file(RawModule, folder, "modules", name, problems)
-    sources.scenarios = _one_per_file(RawScenario, folder, "scenarios", name, problems)
-    sources.questions = _many(RawQuestion, folder, "questions.yaml", name, problems)
-    sources.facts = _many(RawFact, folder, "facts.yaml", name, problems)
-    sources.help_lines = _many(RawHelpLine, folder, "help.yaml", name, problems)
-    tree = _tree(folder, "blocked.yaml", name, problems)
+    reading = _Reading(folder, sources, problems)
+    sources.modules = reading.one_per_file(RawModule, "modules")
+    sources.scenarios = reading.one_per_file(RawScenario, "scenarios")
+    sources.questions = reading.many(RawQuestion, "questions.yaml")
+    sources.facts = reading.many(RawFact, "facts.yaml")
+    sources.help_lines = reading.many(RawHelpLine, "help.yaml")
+    tree = reading.tree("blocked.yaml")
     sources.blocked = read_entry(RawBlocked, tree, problems) if tree else None
     for language in sources.languages:
-        sources.prose[language] = _prose(folder, language, name, problems)
+        sources.prose[language] = reading.prose(language)
     _refuse_strays(sources, problems)
     return sources
 
@@ -108,59 +115,70 @@ def _languages(folder: Path, name: str, problems: Problems) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _tree(folder: Path, path: str, name: str, problems: Problems) -> Tree | None:
-    if not (folder / path).is_file():
-        problems.error(
-            f"{name}/{path}", 1, "the file is missing", "make it (`docs/authoring.md` shows how)"
-        )
-        return None
-    return read_yaml(folder / path, f"{name}/{path}", problems)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    folder: Path
+    sources: Sources
+    problems: Problems
 
+    def tree(self, path: str) -> Tree | None:
+        file = f"{self.sources.name}/{path}"
+        if (self.folder / path).is_file():
+            tree = read_yaml(self.folder / path, file, self.problems)
+        else:
+            tree = None
+            do = "make it (`docs/authoring.md` shows how)"
+            self.problems.error(file, 1, "the file is missing", do)
+        if tree is None:
+            self.sources.unread.add(path)
+        return tree
 
-def _one_per_file(
-    model: type[R], folder: Path, where: str, name: str, problems: Problems
-) -> Entries[R]:
-    entries: Entries[R] = {}
-    for path in sorted((folder / where).glob("*.yaml"), key=lambda path: _natural(path.name)):
-        file = f"{where}/{path.name}"
-        tree = _tree(folder, file, name, problems)
-        entry = read_entry(model, tree, problems) if tree else None
-        if entry is None:
-            continue
-        if _id(entry) != path.stem:
-            problems.error(
-                entry.file,
-                entry.line("id"),
-                f"the id `{_id(entry)}` is not the name of the file",
-                f"write `id: {path.stem}`, or rename the file",
-            )
-        entries.setdefault(_id(entry), entry)
-    return entries
+    def one_per_file(self, model: type[R], where: str) -> Entries[R]:
+        entries: Entries[R] = {}
+        paths = (self.folder / where).glob("*.yaml")
+        for path in sorted(paths, key=lambda path: _natural(path.name)):
+            tree = self.tree(f"{where}/{path.name}")
+            entry = read_entry(model, tree, self.problems) if tree else None
+            if entry is None:
+                self.sources.unread.add(f"{where}/{path.name}")
+                continue
+            if _id(entry) != path.stem:
+                self.problems.error(
+                    entry.file,
+                    entry.line("id"),
+                    f"the id `{_id(entry)}` is not the name of the file",
+                    f"write `id: {path.stem}`, or rename the file",
+                )
+            entries.setdefault(_id(entry), entry)
+        return entries
 
+    def many(self, model: type[R], file: str) -> Entries[R]:
+        tree = self.tree(file)
+        found = read_list(model, tree, self.problems) if tree else ()
+        if tree and len(found) != (len(tree.data) if isinstance(tree.data, list) else -1):
+            self.sources.unread.add(file)
+        entries: Entries[R] = {}
+        for entry in found:
+            first = entries.setdefault(_id(entry), entry)
+            if first is not entry:
+                self.problems.error(
+                    entry.file,
+                    entry.line("id"),
+                    f"the id `{_id(entry)}` is there twice",
+                    f"give one of them another id; the first is on line {first.line('id')}",
+                )
+        return entries
 
-def _many(model: type[R], folder: Path, file: str, name: str, problems: Problems) -> Entries[R]:
-    tree = _tree(folder, file, name, problems)
-    entries: Entries[R] = {}
-    for entry in read_list(model, tree, problems) if tree else ():
-        first = entries.setdefault(_id(entry), entry)
-        if first is not entry:
-            problems.error(
-                entry.file,
-                entry.line("id"),
-                f"the id `{_id(entry)}` is there twice",
-                f"give one of them another id; the first is on line {first.line('id')}",
-            )
-    return entries
-
-
-def _prose(folder: Path, language: str, name: str, problems: Problems) -> dict[str, ProseFile]:
-    files: dict[str, ProseFile] = {}
-    for path in sorted((folder / language).rglob("*.md")):
-        relative = path.relative_to(folder / language).as_posix()
-        prose = read_prose(path, f"{name}/{language}/{relative}", problems)
-        if prose is not None:
-            files[relative] = prose
-    return files
+    def prose(self, language: str) -> dict[str, ProseFile]:
+        files: dict[str, ProseFile] = {}
+        for path in sorted((self.folder / language).rglob("*.md")):
+            relative = path.relative_to(self.folder / language).as_posix()
+            prose = read_prose(path, self.sources.file(language, relative), self.problems)
+            if prose is None:
+                self.sources.unread.add(f"{language}/{relative}")
+            else:
+                files[relative] = prose
+        return files
 
 
 def _refuse_strays(sources: Sources, problems: Problems) -> None:
@@ -174,11 +192,11 @@ def _refuse_strays(sources: Sources, problems: Problems) -> None:
             or (folder in sources.languages and rest.endswith(".md"))
         )
         is_readme = not rest and path.endswith(".md")
-        if is_read or is_readme or not (rest == "" or folder in known):
-            continue
-        problems.error(
-            f"{sources.name}/{path}", 1, "nothing reads this file", "rename it, or take it out"
-        )
+        is_elsewhere = rest and folder not in known
+        if not (is_read or is_readme or is_elsewhere):
+            problems.error(
+                f"{sources.name}/{path}", 1, "nothing reads this file", "rename it, or take it out"
+            )
 
 
 def _id(entry: Entry[R]) -> str:

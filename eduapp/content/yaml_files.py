@@ -69,12 +69,12 @@ def parse_yaml(text: str, file: str, problems: Problems) -> Tree | None:
             f"this is not YAML: {error.problem or error.context}",
             "look at the spaces, colons and quotes around this line",
         )
-    except (YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, RecursionError) as error:
         problems.error(
             file,
             1,
             f"this is not YAML: {str(error).splitlines()[0] if str(error) else 'nested too deep'}",
-            "look for odd characters, impossible dates and unclosed brackets",
+            "look for odd characters and unclosed brackets",
         )
     else:
         return tree
@@ -102,7 +102,11 @@ class _Reader:
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
         assert isinstance(node, ScalarNode)  # noqa: S101 - YAML knows three kinds of node
-        value: object = self.yaml.constructor.construct_object(node)
+        try:
+            value: object = self.yaml.constructor.construct_object(node)
+        except ValueError:
+            # Looks like a date and is none: as text it will be refused where a date belongs.
+            return str(node.value)
         return value
 
     def _mapping(self, node: MappingNode, path: Where) -> dict[str, object]:

@@ -48,8 +48,11 @@ PROGRESS_SECONDS = 5.0
 DEVICE_NUMBER_SECONDS = 2.0
 """How often the number of admitted devices may move on a screen."""
 
-DEVICES_DEFAULT = 40
-"""Devices admitted to one class session: a full class and a few shared screens."""
+PLACES_DEFAULT = 40
+"""Devices admitted to one class session at first: a full class and a few shared screens."""
+
+PLACES_MAX = 1200
+"""Most devices that a desk may make room for: a whole school in one hall."""
 
 OPEN_SECONDS = 20 * 60
 """A round left open closes on the first request after this time: it bounds what a crash or a thief

@@ -17,7 +17,7 @@ from eduapp.classroom.lesson_keys import written
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.classroom.roster import ClassFull
 from eduapp.content.models import Reveal
-from eduapp.privacy.parameters import DEVICES_DEFAULT
+from eduapp.privacy.parameters import PLACES_DEFAULT
 from eduapp.privacy.results import Shares, TooFew, Zone
 from tests.builders import ATime, a_class, a_question, an_opinion
 
@@ -231,11 +231,27 @@ def test_the_same_device_counts_once(tmp_path: Path) -> None:
 
 
 def test_a_class_admits_no_more_devices_than_its_cap(tmp_path: Path) -> None:
-    lesson = a_class(tmp_path, devices=DEVICES_DEFAULT)
+    lesson = a_class(tmp_path, devices=PLACES_DEFAULT)
 
     with pytest.raises(ClassFull):
         lesson.join(1)
     assert lesson.classroom.admit(lesson.started.public_id, lesson.seats[0]) is Standing.MEMBER
+
+
+def test_a_desk_may_make_room_for_a_hall(tmp_path: Path) -> None:
+    lesson = a_class(tmp_path, devices=PLACES_DEFAULT)
+    public_id = lesson.started.public_id
+
+    wider = lesson.classroom.make_room(public_id, 200, lesson.view.version)
+    lesson.join(160)
+
+    assert wider.places == 200
+    with pytest.raises(ClassFull):
+        lesson.join(1)
+    refused = lesson.classroom.make_room(public_id, 5000, wider.version)
+    stale = lesson.classroom.make_room(public_id, 300, 1)
+    assert refused == stale
+    assert stale.places == 200
 
 
 def test_a_ballot_for_another_round_or_from_a_stranger_is_not_counted(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def _check_facts(sources: Sources, today: dt.date, problems: Problems) -> None:
             problems.error(
                 entry.file,
                 entry.line("unit"),
-                f"`{raw.id}` has the value {raw.value} and the unit {raw.unit}",
+                f"`{raw.id}` has the value {_shown(raw.value)} and the unit {raw.unit}",
                 "a number has a unit; without a number write `value: null` and `unit: none`",
             )
         elif raw.unit == "percent" and raw.value is not None and not 0 <= raw.value <= WHOLE:
@@ -115,7 +115,7 @@ def _check_help(sources: Sources, today: dt.date, problems: Problems) -> None:
 
 def _check_strip(sources: Sources, problems: Problems) -> None:
     file = f"{sources.name}/help.yaml"
-    for language in sources.languages if sources.help_lines else ():
+    for language in sources.languages if sources.is_whole("help.yaml") else ():
         kinds = {
             entry.raw.kind
             for entry in sources.help_lines.values()
@@ -129,3 +129,7 @@ def _check_strip(sources: Sources, problems: Problems) -> None:
                     f"the help strip in {language} has no line of the kind {kind}",
                     f"give one such line `strip: true` and {language} in `languages`",
                 )
+
+
+def _shown(value: float | None) -> str:
+    return "null" if value is None else f"{value:g}"

@@ -31,11 +31,11 @@ def check_links(sources: Sources, renderers: dict[str, Renderer], problems: Prob
         if not text:
             continue
         made = renderers[found.language].render(text).links
-        for target in dict.fromkeys((*_WRITTEN.findall(text), *made)):
+        for target in dict.fromkeys((*map(str.strip, _WRITTEN.findall(text)), *made)):
             if complaint := _complaint(target, found, sources):
                 problems.error(
                     found.file,
-                    found.part.line_of(f"]({target}"),
+                    found.part.line_of(target),
                     f"the link “{target}” {complaint[0]}",
                     complaint[1],
                 )

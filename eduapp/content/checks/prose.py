@@ -26,6 +26,14 @@ _WHY = {
     "prompts": "a discussion shows what to talk about",
 }
 
+_YAML_OF = {
+    "questions.md": "questions.yaml",
+    "facts.md": "facts.yaml",
+    "help.md": "help.yaml",
+    "scenarios.md": "scenarios/",
+}
+"""Where the ids of a prose file come from."""
+
 
 def check_prose(sources: Sources, problems: Problems) -> None:
     """Add what the prose files miss or have too much, beside the YAML and beside each other."""
@@ -35,7 +43,7 @@ def check_prose(sources: Sources, problems: Problems) -> None:
         for path, shape in shapes.items():
             if path in files:
                 _Comparison(sources, problems, language, path, shape).run()
-            elif shape:
+            elif shape and f"{language}/{path}" not in sources.unread:
                 problems.error(
                     sources.file(language, path),
                     1,
@@ -43,7 +51,7 @@ def check_prose(sources: Sources, problems: Problems) -> None:
                     f"write it with the blocks {', '.join(shape)}",
                 )
         for path in files:
-            if path not in shapes and "/" in path:
+            if path not in shapes and sources.is_whole(path.replace(".md", ".yaml")):
                 problems.error(
                     files[path].file,
                     1,
@@ -67,8 +75,9 @@ class _Comparison:
         self.others = [other for other in sources.languages if other != language]
 
     def run(self) -> None:
+        is_known = self.sources.is_whole(_YAML_OF.get(self.path, self.path.replace(".md", ".yaml")))
         for name, block in self.prose.blocks.items():
-            if name not in self.shape:
+            if name not in self.shape and is_known:
                 self.problems.error(
                     self.prose.file,
                     block.line,
@@ -109,7 +118,7 @@ class _Comparison:
                     "write its text",
                 )
             elif part_shape.is_required or self._elsewhere(block.id, name):
-                reason = f": {_WHY[name]}" if name in _WHY else ""
+                reason = f": {_WHY[name]}" if part_shape.is_required and name in _WHY else ""
                 self.problems.error(
                     self.prose.file,
                     block.line,

@@ -6,6 +6,7 @@ list exists so that some names stand nowhere.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -31,6 +32,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 def fold(text: str) -> str:
     """Return a text without capitals and accents."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
@@ -75,7 +78,8 @@ class BlockList:
         """Yield position, what and what to do for every hashed word or pair, unnamed."""
         spots = list(_WORD.finditer(text)) if self.hashed else []
         for i, spot in enumerate(spots):
-            if any(_digests(text, spots[i : i + length]) & self.hashed for length in (1, 2)):
+            follower = spots[i + 1 : i + 2]
+            if any(_digests(text, [spot, *rest]) & self.hashed for rest in ([], follower)):
                 line_start = text.rfind("\n", 0, spot.start()) + 1
                 number = len(_WORD.findall(text, line_start, spot.end()))
                 yield (
@@ -87,12 +91,14 @@ class BlockList:
 
 def _digests(text: str, spots: list[re.Match[str]]) -> set[str]:
     """Return the hashes of words side by side: as typed, apart, and without accents."""
-    forms = {
-        text[spots[0].start() : spots[-1].end()].casefold(),
-        " ".join(spot[0].casefold() for spot in spots),
-        " ".join(fold(spot[0]) for spot in spots),
-    }
-    return {hashlib.sha256(form.encode()).hexdigest() for form in forms}
+    typed = text[spots[0].start() : spots[-1].end()]
+    apart = " ".join(spot[0] for spot in spots)
+    return {_digest(form) for form in {typed.casefold(), apart.casefold(), fold(apart)}}
+
+
+@functools.lru_cache(maxsize=50_000)
+def _digest(form: str) -> str:
+    return hashlib.sha256(form.encode()).hexdigest()
 
 
 def check_words(sources: Sources, problems: Problems) -> None:

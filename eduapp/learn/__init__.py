@@ -1,0 +1,4 @@
+"""The door that is open to all: home, modules, lessons to read alone, help.
+
+Content only: nothing is stored here, nobody is counted, and no class session is known.
+"""

@@ -1,0 +1,193 @@
+"""What the open pages show, one frozen value for each page.
+
+Made from content by `views.py`; templates read these and nothing else. No request and no class
+session here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eduapp.content.models import ActivityKind, QuestionKind, Reveal
+
+if TYPE_CHECKING:
+    from eduapp.content.models import Activity, Fact, HelpLine, Module, Question, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page that needs no more than its title."""
+
+    audience: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    """A module in the list: a piece of cloth with its care label."""
+
+    id: str
+    weave: str
+    title: str
+    summary: str
+    care: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModulesPage:
+    """The list of modules."""
+
+    audience: str
+    title: str
+    cards: tuple[ModuleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a module as a teacher meets it."""
+
+    number: int
+    title: str
+    kind: str
+    minutes: str
+    is_shell: bool
+    skip: str | None
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ModulePage:
+    """Everything of one module; the pages that show more or less of it share this."""
+
+    audience: str
+    title: str
+    module: Module
+    care: tuple[str, ...]
+    minutes: str
+    joining: str
+    steps: tuple[Step, ...]
+    quiz: tuple[Question, ...]
+    polls: tuple[Question, ...]
+    facts: tuple[Fact, ...]
+    scenarios: tuple[Scenario, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """All help lines of the reader's language, by what they are for."""
+
+    audience: str
+    title: str
+    steps: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[HelpLine, ...]], ...]
+
+
+def care_items(module: Module, language: str) -> tuple[str, ...]:
+    """Return the words of a module's care label: minutes, ages, what is in it."""
+    bands = (band.replace("-", "–") for band in module.bands)
+    return (minutes(module.minutes), *bands, *module.contains[language])
+
+
+def minutes(number: int) -> str:
+    """Return a number of minutes in words."""
+    return str(ngettext("%(num)s min", "%(num)s min", number))
+
+
+def card(module: Module, language: str) -> ModuleCard:
+    """Return the card of a module."""
+    return ModuleCard(
+        id=module.id,
+        weave=module.weave,
+        title=module.title[language],
+        summary=module.summary[language],
+        care=care_items(module, language),
+    )
+
+
+def module_page(module: Module, language: str, title: str) -> ModulePage:
+    """Return everything of a module in a language, under the title of the page at hand."""
+    questions = module.questions
+    return ModulePage(
+        audience="staff",
+        title=title,
+        module=module,
+        care=care_items(module, language),
+        minutes=minutes(module.minutes),
+        joining=minutes(module.joining_minutes),
+        steps=tuple(_step(i, a, language) for i, a in enumerate(module.activities, 1)),
+        quiz=tuple(q for q in questions if q.kind is QuestionKind.KNOWLEDGE),
+        polls=tuple(q for q in questions if q.kind is QuestionKind.OPINION),
+        facts=_facts(module),
+        scenarios=tuple(a.scenario for a in module.activities if a.scenario is not None),
+    )
+
+
+def help_page(lines: tuple[HelpLine, ...]) -> HelpPage:
+    """Return the help page of a language: five steps, then the lines by what they are for."""
+    names = {
+        "danger": _("In danger now"),
+        "line": _("Call or chat"),
+        "youth": _("For young people"),
+        "removal": _("Have an image removed"),
+        "adult": _("For those of 18 and over"),
+    }
+    groups = tuple(
+        (name, tuple(line for line in lines if line.kind == kind)) for kind, name in names.items()
+    )
+    steps = (
+        _("It is not your fault."),
+        _(
+            "You do not have to do this alone. Choose one person: a friend, a parent, "
+            "a teacher you trust, or Child Focus."
+        ),
+        _("Do not pay, do not send anything else and do not bargain. Stop answering."),
+        _(
+            "Keep what helps: the link, the account name, the date and the messages. "
+            "Do not take, save or forward the image itself if someone under 18 is on it."
+        ),
+        _("Ask for removal together, and decide together about the police."),
+    )
+    return HelpPage("public", str(_("Help")), steps, tuple(g for g in groups if g[1]))
+
+
+def _step(number: int, activity: Activity, language: str) -> Step:
+    skip = _("leave out first when short of time") if activity.skip == 1 else None
+    return Step(
+        number=number,
+        title=activity.title[language],
+        kind=_kind(activity),
+        minutes=minutes(activity.minutes),
+        is_shell=activity.part == "shell",
+        skip=skip or (_("may be left out") if activity.skip else None),
+        activity=activity,
+    )
+
+
+def _kind(activity: Activity) -> str:
+    if activity.question is not None and activity.question.reveal is Reveal.BENCHMARK:
+        return str(_("statement, with what a large study found"))
+    return str(
+        {
+            ActivityKind.TEXT: _("text"),
+            ActivityKind.FACT: _("fact"),
+            ActivityKind.QUIZ: _("quiz question"),
+            ActivityKind.POLL: _("statement"),
+            ActivityKind.DISCUSSION: _("talk"),
+            ActivityKind.SCENARIO: _("story"),
+        }[activity.kind]
+    )
+
+
+def _facts(module: Module) -> tuple[Fact, ...]:
+    """Return the facts for class and teacher, each once, in the order of the lesson."""
+    found: dict[str, Fact] = {}
+    for activity in module.activities:
+        found.update({fact.id: fact for fact in activity.facts})
+        if activity.question is not None and activity.question.benchmark is not None:
+            found[activity.question.benchmark.id] = activity.question.benchmark
+    found.update({fact.id: fact for fact in module.facts_for_teacher})
+    return tuple(found.values())

@@ -1,0 +1,99 @@
+"""The open pages as plain views: pick content, build one page, render.
+
+Nothing is read from a visitor but the address and, on `/`, the languages the browser asks for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from eduapp.learn import pages
+from eduapp.learn.patterns import pattern_page
+from eduapp.web.current import current_content
+from eduapp.web.locale import current_language
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from eduapp.content.models import Module
+
+blueprint = Blueprint("learn", __name__, template_folder="templates")
+
+
+@blueprint.get("/")
+def root() -> BaseResponse:
+    """Redirect to the home page in the language the browser asks for."""
+    response = redirect(url_for("learn.home"))
+    response.vary.add("Accept-Language")
+    return response
+
+
+@blueprint.get("/<lang>/")
+def home() -> str:
+    """Return the first page: the code field, the door for teachers, what this is."""
+    page = pages.PlainPage("student", _("Which code is on the board?"))
+    return render_template("learn/home.html", page=page)
+
+
+@blueprint.get("/<lang>/modules")
+def modules() -> str:
+    """Return the list of modules."""
+    language = current_language()
+    cards = tuple(pages.card(module, language) for module in current_content().modules.values())
+    page = pages.ModulesPage("public", _("Choose a lesson"), cards)
+    return render_template("learn/modules.html", page=page)
+
+
+@blueprint.get("/<lang>/modules/<module_id>")
+def module(module_id: str) -> str:
+    """Return what a module is, step by step, with every question; 404 for an unknown one."""
+    found, language = _module(module_id), current_language()
+    page = pages.module_page(found, language, found.title[language])
+    return render_template("learn/module.html", page=page)
+
+
+@blueprint.get("/<lang>/modules/<module_id>/teacher")
+def teacher_page(module_id: str) -> str:
+    """Return the printable page with all that a teacher needs; 404 for an unknown module."""
+    found, language = _module(module_id), current_language()
+    title = _("Teacher page: %(title)s", title=found.title[language])
+    page = pages.module_page(found, language, title)
+    return render_template("learn/teacher_page.html", page=page)
+
+
+@blueprint.get("/<lang>/modules/<module_id>/read")
+def read(module_id: str) -> str:
+    """Return the module to read alone; nothing is sent. 404 for an unknown module."""
+    found, language = _module(module_id), current_language()
+    title = _("Read alone: %(title)s", title=found.title[language])
+    page = pages.module_page(found, language, title)
+    return render_template("learn/read.html", page=page)
+
+
+@blueprint.get("/<lang>/help")
+def help() -> str:  # noqa: A001 - the endpoint is called so
+    """Return all help lines of the language and the five steps."""
+    page = pages.help_page(current_content().help_for(current_language()))
+    return render_template("learn/help.html", page=page)
+
+
+@blueprint.get("/<lang>/patterns")
+def patterns() -> str:
+    """Return every component with one example; not for search engines."""
+    return render_template("learn/patterns.html", page=pattern_page())
+
+
+@blueprint.get("/health")
+def health() -> Response:
+    """Return `ok` while this process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+def _module(module_id: str) -> Module:
+    module = current_content().modules.get(module_id)
+    if module is None:
+        abort(404)
+    return module

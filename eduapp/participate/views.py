@@ -1,0 +1,251 @@
+"""The routes of students' devices.
+
+Each view parses, asks the classroom one thing, and answers. A reply depends on the state of the
+class session and on the outcome, never on what was chosen; nothing here is logged.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, cast
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from eduapp.classroom.classroom import ClassSessionEnded, UnknownClassSession, UnknownCode
+from eduapp.classroom.join_codes import spoken
+from eduapp.classroom.phases import Phase, Receipt, Standing
+from eduapp.classroom.roster import ClassFull
+from eduapp.participate import pages
+from eduapp.participate.finding import (
+    TooManyTries,
+    current_classroom,
+    find,
+    own_seat,
+    own_standing,
+)
+from eduapp.participate.forms import JoinForm, read_ballot
+from eduapp.participate.page_cache import PageCache, shared_page
+from eduapp.participate.pages import Screen
+from eduapp.participate.qr import qr_svg
+from eduapp.web.addresses import public_base
+from eduapp.web.cookies import expire_seat, is_plain, set_seat
+from eduapp.web.locale import current_language
+
+if TYPE_CHECKING:
+    from flask.blueprints import BlueprintSetupState
+    from werkzeug.wrappers import Response as Redirect
+
+    from eduapp.classroom.following import Following
+    from eduapp.classroom.views import ClassView
+
+blueprint = Blueprint("participate", __name__, template_folder="templates")
+
+SENT = b'{"sent":true}'
+NOT_SENT = b'{"sent":false}'
+_STATUS = {
+    Receipt.SENT: 200,
+    Receipt.REFUSED: 400,
+    Receipt.NOT_ADMITTED: 403,
+    Receipt.CLOSED: 409,
+}
+
+
+@blueprint.record_once
+def _keep_pages(state: BlueprintSetupState) -> None:
+    state.app.extensions["class_pages"] = PageCache()
+
+
+# Joining
+
+
+@blueprint.get("/j/<code>")
+def short_link(code: str) -> Redirect:
+    """Lead from the short link on the board to the class, in the language of the lesson."""
+    view = find(code)
+    return redirect(url_for(".class_page", lang=view.language, code=view.join_code))
+
+
+@blueprint.get("/j/<code>.svg")
+def qr(code: str) -> Response:
+    """Return the short link as a picture; the same for everyone."""
+    view = find(code)
+    link = public_base(request) + url_for(".short_link", code=view.join_code)
+    response = Response(qr_svg(link), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@blueprint.get("/<lang>/join")
+def join_form() -> Response:
+    """Return the page with the code field."""
+    return _join_response(JoinForm())
+
+
+@blueprint.post("/<lang>/join")
+def join() -> Response | Redirect:
+    """Admit the device to the class of a code. Only this admits: following a link does not."""
+    form = JoinForm(request.form)
+    typed = form.code.data or ""
+    if not typed:
+        return _join_response(JoinForm.holding("", _("Type the code that is on the board.")), 400)
+    view = find(typed)
+    seat = own_seat() or current_classroom().new_seat()
+    try:
+        current_classroom().admit(view.public_id, seat)
+    except ClassFull:
+        problem = _("This class is full. Tell your teacher: a place can be made.")
+        return _join_response(JoinForm.holding(typed, problem), 409)
+    except ClassSessionEnded:
+        # The class page says so, and takes the seat back.
+        return redirect(url_for(".class_page", code=view.join_code), 303)
+    response = make_response(redirect(url_for(".class_page", code=view.join_code), 303))
+    set_seat(response, seat)
+    return response
+
+
+# The class
+
+
+@blueprint.get("/<lang>/class/<code>")
+def class_page(code: str) -> Response | Redirect:
+    """Return the device's page: what its class session shows now, or the way in."""
+    view = find(code)
+    if code != view.join_code or request.query_string:
+        # One address for each page: what stands in it also stands in the page that all share.
+        return redirect(url_for(".class_page", code=view.join_code))
+    if view.phase is Phase.ENDED:
+        return _ended(view)
+    standing = own_standing(view)
+    if standing is Standing.STRANGER:
+        form = JoinForm.holding(spoken(view.join_code))
+        return _join_response(form, is_coming_back=own_seat() is not None, is_filled=True)
+    return _screen(view, pages.screen_of(view, standing))
+
+
+@blueprint.post("/<lang>/class/<code>/answer")
+def answer(code: str) -> Response | Redirect:
+    """Put a ballot into the open round; memory only, and the same reply for the same outcome."""
+    receipt = _put(code)
+    if request.headers.get("Accept") == "application/json":
+        body = SENT if receipt is Receipt.SENT else NOT_SENT
+        return Response(body, _STATUS[receipt], mimetype="application/json")
+    if receipt is Receipt.SENT:
+        return redirect(url_for(".sent", code=code, round=request.form.get("round", "")), 303)
+    if receipt is Receipt.REFUSED:
+        return redirect(url_for(".class_page", code=code, _anchor="choose"), 303)
+    return redirect(url_for(".class_page", code=code), 303)
+
+
+@blueprint.get("/<lang>/class/<code>/answer")
+def answer_again(code: str) -> Redirect:
+    """Lead a browser that goes back to an answer's address to the class."""
+    return redirect(url_for(".class_page", code=code))
+
+
+@blueprint.get("/<lang>/class/<code>/sent")
+def sent(code: str) -> Response | Redirect:
+    """Say, without JavaScript, that the answer is in; only while its round is open."""
+    view = find(code)
+    own_address = url_for(".sent", code=view.join_code, round=view.round_token)
+    is_open = view.round_token is not None and not view.is_paused
+    is_here = request.full_path == own_address
+    if not (is_open and is_here) or own_standing(view) is not Standing.MEMBER:
+        return redirect(url_for(".class_page", code=view.join_code))
+    return _screen(view, Screen.SENT)
+
+
+@blueprint.get("/state/<public_id>")
+def state(public_id: str) -> Response:
+    """Return the state document: no cookie, the same bytes for everyone (docs/adr/0003)."""
+    try:
+        body, tag = current_classroom().state_document(public_id)
+    except UnknownClassSession:
+        return Response(b"{}", 404, mimetype="application/json")
+    following = cast("Following", current_app.extensions["following"])
+    is_known = request.if_none_match.contains(tag)
+    response = Response(b"" if is_known else body, 304 if is_known else 200)
+    response.mimetype = "application/json"
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
+    response.headers["Follow-After"] = str(following.look())
+    return response
+
+
+# What went wrong
+
+
+@blueprint.errorhandler(UnknownCode)
+def _unknown_code(_error: UnknownCode) -> Response:
+    problem = _("We do not know this code. Look at the board and type it once more.")
+    return _join_response(JoinForm.holding(_typed(), problem), 404)
+
+
+@blueprint.errorhandler(TooManyTries)
+def _too_many_tries(error: TooManyTries) -> Response:
+    problem = _("Many codes come in from here right now. Count to ten and try again.")
+    response = _join_response(JoinForm.holding(_typed(), problem), 429)
+    response.headers["Retry-After"] = str(math.ceil(error.args[0]))
+    return response
+
+
+# Within
+
+
+def _typed() -> str:
+    in_address = (request.view_args or {}).get("code", "")
+    return str(request.form.get("code") or in_address)
+
+
+def _put(code: str) -> Receipt:
+    ballot = read_ballot(request.form)
+    if ballot is None:
+        return Receipt.REFUSED
+    seat = own_seat()
+    if seat is None:
+        return Receipt.NOT_ADMITTED
+    classroom = current_classroom()
+    try:
+        public_id = classroom.by_code(code).public_id
+        return classroom.put(public_id, ballot.round_token, seat, ballot.position)
+    except (UnknownCode, UnknownClassSession):
+        # Not told apart from a class one is not in: this is no way to try codes.
+        return Receipt.NOT_ADMITTED
+
+
+def _join_response(
+    form: JoinForm, status: int = 200, *, is_coming_back: bool = False, is_filled: bool = False
+) -> Response:
+    page = pages.join_page(
+        form, is_plain=is_plain(request), is_coming_back=is_coming_back, is_filled=is_filled
+    )
+    return Response(render_template("participate/join.html", page=page), status)
+
+
+def _screen(view: ClassView, screen: Screen) -> Response:
+    language = current_language()
+
+    def render() -> str:
+        page = pages.class_page(view, screen, language)
+        return render_template("participate/class.html", page=page)
+
+    return shared_page((view.public_id, view.etag, language, screen), render)
+
+
+def _ended(view: ClassView) -> Response:
+    def render() -> str:
+        return render_template("participate/ended.html", page=pages.end_page(view))
+
+    key = (view.public_id, view.etag, current_language(), Phase.ENDED)
+    response = shared_page(key, render, 410)
+    expire_seat(response)
+    return response

@@ -1,0 +1,187 @@
+"""Makes the desk, its end and the sheet from a class session.
+
+Reads a `ClassView` and what the desk alone may know (progress, zone); decides wording and order,
+changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from flask import request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from eduapp.classroom.join_codes import spoken
+from eduapp.classroom.lesson_keys import LessonKey, written
+from eduapp.classroom.phases import Act, Phase
+from eduapp.content.models import ActivityKind
+from eduapp.privacy.parameters import PLACES_MAX
+from eduapp.privacy.results import Zone
+from eduapp.teach.act_words import act_button, act_buttons
+from eduapp.teach.desk_words import group_words, progress_fraction, progress_words, zone_words
+from eduapp.teach.pages import (
+    DeskPage,
+    EndPage,
+    Moment,
+    ProgressLine,
+    SheetPage,
+    StepLine,
+    ZoneLine,
+)
+from eduapp.web.addresses import public_base
+from eduapp.web.cookies import is_plain
+
+if TYPE_CHECKING:
+    from eduapp.classroom.views import ClassView
+    from eduapp.privacy.progress import Progress
+
+
+_CARD = "<p><strong>"
+
+
+def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the view
+    view: ClassView,
+    lesson_key: str,
+    language: str,
+    *,
+    progress: Progress | None,
+    zone: Zone | None,
+    is_late: bool,
+    asking: str | None,
+    is_own_screen: bool,
+) -> DeskPage:
+    """Return the desk of a class session that has not ended."""
+    return DeskPage(
+        lang=language,
+        public_id=view.public_id,
+        code=view.join_code,
+        spoken_code=spoken(view.join_code),
+        students_link=public_base(request) + url_for("participate.short_link", code=view.join_code),
+        lesson_key=written(LessonKey(lesson_key)),
+        module=view.module,
+        version=view.version,
+        boot=view.boot,
+        devices=view.devices,
+        places=view.places,
+        places_most=PLACES_MAX,
+        group=group_words(view.devices),
+        step=view.step,
+        steps=step_lines(view, language),
+        activity=view.activity,
+        question=view.question,
+        heading=view.activity.title[language] if view.activity else _("The class comes in"),
+        state=state_words(view),
+        moments=moments(view.activity.moments[language])
+        if view.activity and view.activity.moments
+        else (),
+        is_shown=view.phase in {Phase.SHOWN, Phase.EXPLAINED},
+        is_paused=view.is_paused,
+        says_first=view.phase is Phase.READY and not view.is_paused,
+        buttons=act_buttons(
+            view,
+            language,
+            asks_to_open=is_plain(request),
+            is_show_better=is_own_screen and zone in {Zone.LOW, Zone.HIGH},
+        ),
+        void=act_button(view, Act.VOID, language, asks_to_open=False)
+        if Act.VOID in view.acts
+        else None,
+        progress=progress_line(progress) if progress is not None else None,
+        zone=ZoneLine(*zone_words(zone)) if zone is not None and is_own_screen else None,
+        is_late=is_late,
+        asking=asking,
+        is_own_screen=is_own_screen,
+    )
+
+
+def progress_line(progress: Progress) -> ProgressLine:
+    """Return progress in words and as a part of one."""
+    return ProgressLine(progress_words(progress), progress_fraction(progress), progress.is_enough)
+
+
+def step_lines(view: ClassView, language: str) -> tuple[StepLine, ...]:
+    """Return the plan of the lesson with the current step marked."""
+    return tuple(
+        StepLine(
+            number=number,
+            title=activity.title[language],
+            minutes=activity.minutes,
+            skip=activity.skip,
+            is_current=number == view.step,
+            is_done=number < view.step,
+        )
+        for number, activity in enumerate(view.module.activities, 1)
+    )
+
+
+def state_words(view: ClassView) -> str:
+    """Return in one sentence what devices and board show now."""
+    if view.is_paused:
+        return _("Pause: board and devices show a calm page.")
+    if view.activity is None:
+        return _("Students are joining.")
+    if view.question is None:
+        return _still_words(view.activity.kind)
+    return _question_words(view)
+
+
+def moments(html: str) -> tuple[Moment, ...]:
+    """Return the cards in the prose for hard moments: a paragraph that opens in bold starts one."""
+    first, *others = html.split(_CARD)
+    cards = []
+    for card in others:
+        title, _end, text = card.partition("</strong>")
+        cards.append(Moment(title.strip().rstrip("."), f"<p>{text.strip()}"))
+    if first.strip():
+        cards.insert(0, Moment(_("When it gets restless"), first))
+    return tuple(cards)
+
+
+def end_page(view: ClassView, language: str) -> EndPage:
+    """Return what the desk shows after the lesson."""
+    day = format_date(view.last_day, "EEEE d MMMM")
+    return EndPage(
+        lang=language,
+        public_id=view.public_id,
+        code=view.join_code,
+        module=view.module,
+        vanishes=_("This lesson disappears at midnight, at the end of %(day)s.", day=day),
+    )
+
+
+def sheet_page(view: ClassView, language: str) -> SheetPage:
+    """Return the sheet "what this class did"; it holds no result."""
+    return SheetPage(
+        lang=language,
+        public_id=view.public_id,
+        module=view.module,
+        # A guest lesson is kept until the end of the day after it was started.
+        day=format_date(view.last_day - dt.timedelta(days=1), "long"),
+        done=view.module.activities[: view.step],
+    )
+
+
+def _still_words(kind: ActivityKind) -> str:
+    match kind:
+        case ActivityKind.SCENARIO:
+            return _("Each student reads the story on a device.")
+        case ActivityKind.DISCUSSION:
+            return _("The class talks.")
+        case _:
+            return _("Board and devices show this step.")
+
+
+def _question_words(view: ClassView) -> str:
+    if view.phase is Phase.OPEN and view.opens_on_device_only:
+        return _("Students choose for themselves; nothing is sent.")
+    return {
+        Phase.READY: _("The question is on screen, the answers are not yet."),
+        Phase.OPEN: _("Students are answering."),
+        Phase.CLOSED: _("The question is closed; nobody sees a result yet."),
+        Phase.DISCUSS: _("The class talks before it votes again."),
+        Phase.SHOWN: _("The result is on screen."),
+        Phase.EXPLAINED: _("The explanation is on screen."),
+        Phase.ENDED: _("The lesson has ended."),
+    }[view.phase]

@@ -1,0 +1,99 @@
+"""The sentences of the desk about devices, progress and the zone.
+
+Words for values that the privacy rules already made coarse; nothing is counted here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eduapp.privacy.parameters import SHOW_MIN, ZONE_BOUNDS, Kind
+from eduapp.privacy.results import Zone
+
+if TYPE_CHECKING:
+    from eduapp.privacy.progress import Progress
+
+_QUARTERS = 4
+
+
+def group_words(devices: int) -> str:
+    """Return what a group of this many devices will see of its answers."""
+    quiz, poll = SHOW_MIN[Kind.KNOWLEDGE], SHOW_MIN[Kind.OPINION]
+    if devices >= max(quiz, poll):
+        return ngettext(
+            "%(num)s device: quiz results yes, poll results yes",
+            "%(num)s devices: quiz results yes, poll results yes",
+            devices,
+        )
+    if devices >= quiz:
+        return ngettext(
+            "%(num)s device: quiz results yes, poll results from %(poll)s",
+            "%(num)s devices: quiz results yes, poll results from %(poll)s",
+            devices,
+            poll=poll,
+        )
+    return ngettext(
+        "%(num)s device: quiz results from %(quiz)s, poll results from %(poll)s",
+        "%(num)s devices: quiz results from %(quiz)s, poll results from %(poll)s",
+        devices,
+        quiz=quiz,
+        poll=poll,
+    )
+
+
+def progress_words(progress: Progress) -> str:
+    """Return how far an open round is, and whether that is enough for a result."""
+    enough = (
+        _("Enough for a result.")
+        if progress.is_enough
+        else _("Not yet enough for a result: that takes %(minimum)s.", minimum=progress.minimum)
+    )
+    return f"{_answered(progress)} {enough}"
+
+
+def progress_fraction(progress: Progress) -> float:
+    """Return progress from 0 to 1, as coarse as its words."""
+    if progress.answered is None:
+        return progress.quarters / _QUARTERS
+    return round(min(progress.answered / progress.devices, 1.0), 3) if progress.devices else 0.0
+
+
+def zone_words(zone: Zone) -> tuple[str, str]:
+    """Return a zone in words and what usually helps then. Source: privacy 9, `ZONE_BOUNDS`."""
+    low, high = ZONE_BOUNDS
+    match zone:
+        case Zone.LOW:
+            return (
+                _("Fewer than %(low)s in 100 have it right.", low=low),
+                _("Talking together helps little now: show the result and explain why."),
+            )
+        case Zone.MIDDLE:
+            return (
+                _("Between %(low)s and %(high)s in 100 have it right.", low=low, high=high),
+                _("Now it helps most to talk in pairs and vote again."),
+            )
+        case Zone.HIGH:
+            return (
+                _("More than %(high)s in 100 have it right.", high=high),
+                _("Most have it: show the result and say why."),
+            )
+
+
+def _answered(progress: Progress) -> str:
+    if progress.answered is not None:
+        return ngettext(
+            "%(answered)s of %(num)s device has answered.",
+            "%(answered)s of %(num)s devices have answered.",
+            progress.devices,
+            answered=progress.answered,
+        )
+    return (
+        _("Less than a quarter has answered."),
+        _("A quarter has answered."),
+        _("Half has answered."),
+        _("Three quarters have answered."),
+        _("Everyone has answered."),
+    )[progress.quarters]

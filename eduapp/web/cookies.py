@@ -1,0 +1,79 @@
+"""The two cookies there are: the seat of a student's device and the key of a teacher's desk.
+
+Everything about names and flags is here (privacy, decision 10); `docs/cookies.md` lists them.
+Nothing else sets a cookie.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from typing import TYPE_CHECKING
+
+from flask import request as current_request
+
+from eduapp.web.addresses import is_loopback
+from eduapp.web.current import current_config
+
+if TYPE_CHECKING:
+    from flask import Request, Response
+
+SEAT_BYTES = 16
+DESK_SECONDS = 7 * 24 * 60 * 60
+"""A prepared lesson keeps for seven days (product, 2)."""
+
+
+def is_plain(request: Request) -> bool:
+    """Return whether this request crosses a network unencrypted, as `ALLOW_PLAIN_HTTP` lets it."""
+    return current_config().allow_plain_http and not request.is_secure and not is_loopback(request)
+
+
+def read_seat(request: Request) -> bytes | None:
+    """Return the 16 bytes of the seat this device holds, or None."""
+    text = request.cookies.get(_name("seat", plain=is_plain(request)))
+    if text is None:
+        return None
+    try:
+        seat = urlsafe_b64decode(text + "==")
+    except (NotBase64, ValueError):
+        return None
+    return seat if len(seat) == SEAT_BYTES else None
+
+
+def set_seat(response: Response, seat: bytes) -> None:
+    """Give the device its seat until the browser closes."""
+    text = urlsafe_b64encode(seat).rstrip(b"=").decode()
+    _set(response, "seat", text, max_age=None)
+
+
+def expire_seat(response: Response) -> None:
+    """Make the device forget its seat."""
+    _set(response, "seat", "", max_age=0)
+
+
+def read_desk_key(request: Request, public_id: str) -> str | None:
+    """Return the lesson key that this browser holds for a class session, or None."""
+    return request.cookies.get(_name(f"desk-{public_id}", plain=is_plain(request)))
+
+
+def set_desk_key(response: Response, public_id: str, key: str) -> None:
+    """Let this browser steer a class session for seven days."""
+    _set(response, f"desk-{public_id}", key, max_age=DESK_SECONDS)
+
+
+def _name(name: str, *, plain: bool) -> str:
+    return name if plain else f"__Host-{name}"
+
+
+def _set(response: Response, name: str, text: str, max_age: int | None) -> None:
+    plain = is_plain(current_request)
+    response.set_cookie(
+        _name(name, plain=plain),
+        text,
+        max_age=max_age,
+        expires=0 if max_age == 0 else None,
+        path="/",
+        secure=not plain,
+        httponly=True,
+        samesite="Strict",
+    )

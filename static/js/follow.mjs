@@ -1,0 +1,132 @@
+/* Follows the class session for a device or a board: asks for the small state document, which is the same for
+   everyone, and swaps <main> when the teacher has acted. Sends nothing about a student and keeps nothing. */
+const JITTER = 0.1;
+const QUICKEST_SECONDS = 0.5;
+const SLOWEST_SECONDS = 10;
+const PATIENCE_MILLISECONDS = 10000;
+const PAGE_STATUSES = new Set([200, 403, 404, 409, 410]);
+
+let follower = null;
+
+/** Start on the element that names the state document (`data-state-url`), the page (`data-page-url`) and the
+    version and boot it was made from; `data-join-url` and `data-code` let a device join again after a restart. */
+export function start(element) {
+  follower ??= new Follower();
+  follower.adopt(element);
+}
+
+class Follower {
+  constructor() {
+    this.seconds = 1;
+    this.misses = 0;
+    this.isBusy = false;
+    const voice = document.createElement("p");
+    voice.className = "u-hidden";
+    voice.setAttribute("role", "status");
+    this.voice = document.body.appendChild(voice);
+    const look = () => this.lookSoon();
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("online", look);
+    window.addEventListener("pageshow", (event) => event.persisted && look());
+  }
+
+  adopt(element) {
+    this.element = element;
+    this.version = Number(element.dataset.version);
+    this.boot = element.dataset.boot;
+    for (const each of document.querySelectorAll("[data-follow-hide]")) each.hidden = true;
+    if (!this.isBusy) this.wait();
+  }
+
+  wait() {
+    window.clearTimeout(this.timer);
+    if (document.hidden || !this.element) return;
+    const calm = Math.min(this.seconds * 2 ** Math.min(this.misses, 4), SLOWEST_SECONDS);
+    const spread = 1 - JITTER + 2 * JITTER * Math.random();
+    this.timer = window.setTimeout(() => this.look(), calm * spread * 1000);
+  }
+
+  lookSoon() {
+    window.clearTimeout(this.timer);
+    if (document.hidden || !this.element || this.isBusy) return;
+    this.look();
+  }
+
+  async look() {
+    this.isBusy = true;
+    try {
+      await this.catchUp();
+      this.misses = 0;
+    } catch {
+      this.misses += 1;
+    }
+    this.isBusy = false;
+    // One miss is nothing; the line would only flicker.
+    for (const line of document.querySelectorAll("[data-follow-network]")) line.hidden = this.misses < 2;
+    this.wait();
+  }
+
+  async catchUp() {
+    const { stateUrl, pageUrl, joinUrl, code } = this.element.dataset;
+    const reply = await ask(stateUrl, { credentials: "omit" });
+    if (reply.status === 404) return this.show(await ask(pageUrl, { cache: "no-store" }));
+    if (!reply.ok) throw new Error("no state");
+    const after = Number(reply.headers.get("Follow-After"));
+    if (after > 0) this.seconds = Math.max(after, QUICKEST_SECONDS);
+    const state = await reply.json();
+    const isSameBoot = state.boot === this.boot;
+    if (isSameBoot && state.version < this.version) return undefined;
+    if (isSameBoot && state.version === this.version) return showDevices(state.devices);
+    if (isSameBoot || !joinUrl) return this.show(await ask(pageUrl, { cache: "no-store" }));
+    // The server started anew and knows nobody: join again with the seat this browser still holds.
+    return this.show(await ask(joinUrl, { method: "POST", body: new URLSearchParams({ code }) }));
+  }
+
+  async show(reply) {
+    if (!PAGE_STATUSES.has(reply.status)) throw new Error("no page");
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const [old, main] = [document.querySelector("main"), page.querySelector("main")];
+    if (!main) throw new Error("no main");
+    const hadFocus = old.contains(document.activeElement);
+    const heading = old.querySelector("h1")?.textContent;
+    const wrapper = page.querySelector('[data-module="follow"]');
+    old.replaceWith(document.adoptNode(main));
+    document.title = page.title;
+    document.documentElement.lang = page.documentElement.lang;
+    const live = document.querySelector('[data-module="follow"]');
+    if (wrapper && live) {
+      Object.assign(live.dataset, wrapper.dataset);
+      this.adopt(live);
+    } else {
+      this.element = null;
+    }
+    document.dispatchEvent(new CustomEvent("follow:swapped"));
+    this.tell(main.querySelector("h1"), heading, hadFocus);
+  }
+
+  tell(heading, before, hadFocus) {
+    const isNew = heading && heading.textContent !== before;
+    if (isNew) window.scrollTo(0, 0);
+    if (heading && hadFocus && !document.activeElement?.closest("main")) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    } else if (isNew) {
+      this.voice.textContent = heading.textContent;
+    }
+  }
+}
+
+function ask(address, options) {
+  const patience = new AbortController();
+  window.setTimeout(() => patience.abort(), PATIENCE_MILLISECONDS);
+  return fetch(address, { signal: patience.signal, ...options });
+}
+
+function showDevices(number) {
+  for (const element of document.querySelectorAll("[data-follow-devices]")) {
+    const form = new Intl.PluralRules(document.documentElement.lang).select(number);
+    const words = element.dataset[`text${form[0].toUpperCase()}${form.slice(1)}`];
+    const text = (words ?? element.dataset.textOther).replace("{n}", number);
+    if (element.textContent !== text) element.textContent = text;
+  }
+}

@@ -1,0 +1,39 @@
+/* Quick exit: cover the page at once, then leave it without a way back to it. Shift three times does the same.
+   Nothing is counted, sent or kept; browsing history from before stays, and the pages say so. */
+const PRESSES = 3;
+const WITHIN_MILLISECONDS = 4000;
+
+/** Start on the link that leads away; it works as a plain link without this. */
+export function start(link) {
+  const leave = () => {
+    document.title = "\u00a0";
+    document.body.replaceChildren();
+    window.location.replace(link.href);
+  };
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  watchShift(leave);
+}
+
+function watchShift(leave) {
+  let presses = [];
+  let isAlone = false;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") {
+      // Somebody is typing capitals: that is no call for the exit.
+      isAlone = false;
+      presses = [];
+    } else if (!event.repeat) {
+      isAlone = true;
+    }
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !isAlone) return;
+    isAlone = false;
+    presses = [...presses, event.timeStamp].slice(-PRESSES);
+    const isQuick = event.timeStamp - presses[0] < WITHIN_MILLISECONDS;
+    if (presses.length === PRESSES && isQuick) leave();
+  });
+}

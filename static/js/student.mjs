@@ -1,0 +1,29 @@
+/* The entry of a student's page: starts the module of each element that names one, also after a swap of <main>.
+   No behaviour of its own, nothing kept. */
+import { start as answer } from "./answer.mjs";
+import { start as follow } from "./follow.mjs";
+import { start as ownAnswer } from "./own-answer.mjs";
+import { start as quickExit } from "./quick-exit.mjs";
+import { start as rejoin } from "./rejoin.mjs";
+
+const MODULES = {
+  answer,
+  follow,
+  "own-answer": ownAnswer,
+  "quick-exit": quickExit,
+  rejoin,
+};
+const started = new WeakSet();
+
+function startAll() {
+  for (const element of document.querySelectorAll("[data-module]")) {
+    const start = MODULES[element.dataset.module];
+    if (start && !started.has(element)) {
+      started.add(element);
+      start(element);
+    }
+  }
+}
+
+startAll();
+document.addEventListener("follow:swapped", startAll);

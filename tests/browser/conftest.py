@@ -1,0 +1,105 @@
+"""How the journeys open a browser and a site: the Chromium of the system, which reaches this machine only.
+
+Each file of journeys has a server of its own, stopped when its last test is done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config import ROOT
+from eduapp.content import load_content
+from tests.browser.people import Desk, Student
+from tests.browser.running_site import RunningSite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from eduapp.content.models import Module
+    from playwright.sync_api import Browser, BrowserContext
+
+HERE = Path(__file__).resolve().parent
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",  # containers run as root, where Chromium refuses its sandbox
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Whatever a page asks for elsewhere does not exist.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder `browser`: `pytest -m 'not browser'` leaves them out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.fail("Chromium is missing: install the Debian package `chromium` (`make browser`).")
+    return {"executable_path": path, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    site = RunningSite(tmp_path_factory.mktemp("instance"))
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def module() -> Module:
+    """The lesson that every journey takes, as its files say it."""
+    content = load_content(ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date())
+    return next(module for key, module in content.modules.items() if key == "m4")
+
+
+@pytest.fixture
+def open_desk(
+    site: RunningSite, new_context: Callable[..., BrowserContext]
+) -> Callable[..., Desk]:
+    """Make a teacher who has started the lesson; keywords go to the browser context."""
+
+    def make(language: str = "nl", **settings: object) -> Desk:
+        return Desk(new_context(**settings).new_page(), site, language).start()
+
+    return make
+
+
+@pytest.fixture
+def seat_student(
+    site: RunningSite, new_context: Callable[..., BrowserContext]
+) -> Callable[..., Student]:
+    """Make a student who has joined; keywords go to the browser context."""
+
+    def make(code: str, language: str = "nl", *, scripts: bool = True, **settings: object) -> Student:
+        context = new_context(java_script_enabled=scripts, **settings)
+        return Student(context.new_page(), site, language, scripts).join(code)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def remembering_browser(
+    launch_browser: Callable[..., Browser],
+) -> Iterator[Browser]:
+    """A browser that keeps pages alive for its back button, as the ones at school do."""
+    browser = launch_browser(ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()

@@ -1,0 +1,50 @@
+"""Students without a browser: they join and answer by plain forms, and fill a class in a blink.
+
+For tests that need enough answers for a result; the simulated class of `eduapp simulate` is slower
+and more lifelike.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.browser.running_site import RunningSite
+
+_ROUND = re.compile(r'name="round" value="(\w{8})"')
+
+
+class Crowd:
+    """Some devices in one class session."""
+
+    def __init__(self, site: RunningSite, code: str, size: int, language: str = "nl") -> None:
+        """Let `size` devices join."""
+        self._site = site
+        self._path = f"/{language}/class/{code}"
+        self.seats = tuple(self._join(f"/{language}/join", code) for _ in range(size))
+
+    def answer(self, positions: Sequence[int]) -> None:
+        """Let each device answer the open question: `positions` from the front, the last repeated."""
+        for index, seat in enumerate(self.seats):
+            position = positions[min(index, len(positions) - 1)]
+            fields = {"round": self._round(seat), "choice": str(position)}
+            reply = self._site.send(
+                f"{self._path}/answer", fields, seat, {"Accept": "application/json"}
+            )
+            assert reply.status == HTTPStatus.OK, reply.text
+
+    def _join(self, path: str, code: str) -> str:
+        reply = self._site.send(path, {"code": code})
+        assert reply.status == HTTPStatus.SEE_OTHER, reply.text
+        cookies = SimpleCookie(reply.headers["Set-Cookie"])
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+
+    def _round(self, seat: str) -> str:
+        found = _ROUND.search(self._site.look(self._path, seat).text)
+        assert found is not None, "no open question"
+        return found.group(1)

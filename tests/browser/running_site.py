@@ -1,0 +1,136 @@
+"""A real server for the journeys: the site under gunicorn, as `make run` starts it.
+
+Each has its own empty instance folder and a free port. `look` fetches the very bytes that a device
+gets, which a browser would already have parsed. No browser in here.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from config import ROOT, SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+HOST = "127.0.0.1"
+START_SECONDS = 30.0
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server answered, byte for byte."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass(slots=True)
+class RunningSite:
+    """The site as a process of its own."""
+
+    instance: Path
+    port: int = 0
+    _process: subprocess.Popen[bytes] | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        self.port = self.port or _free_port()
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def start(self) -> None:
+        """Start gunicorn and wait until it answers."""
+        environment = {name: text for name, text in os.environ.items() if name not in SETTINGS}
+        environment |= {"INSTANCE_DIR": str(self.instance), "PORT": str(self.port), "HOST": HOST}
+        self.instance.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn"],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        give_up = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > give_up:
+                self.stop()
+                raise RuntimeError(f"The site did not start:\n{self.log.read_text()}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop the server; an open round goes with it."""
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(15)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def restart(self) -> None:
+        """Stop and start on the same port, as after an upgrade or a power cut."""
+        self.stop()
+        self.start()
+
+    @property
+    def log(self) -> Path:
+        """Everything the server wrote on its terminal."""
+        return self.instance / "terminal.log"
+
+    def look(self, path: str, cookies: str = "", headers: Mapping[str, str] | None = None) -> Reply:
+        """Return the reply to a GET, redirects not followed."""
+        return self._ask("GET", path, None, {"Cookie": cookies, **(headers or {})})
+
+    def send(
+        self,
+        path: str,
+        fields: Mapping[str, str],
+        cookies: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Return the reply to a form, redirects not followed."""
+        body = urlencode(fields)
+        return self._ask("POST", path, body, {"Cookie": cookies, **FORM, **(headers or {})})
+
+    def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Reply:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
+        try:
+            kept = {name: text for name, text in headers.items() if text}
+            connection.request(method, path, body, kept)
+            response = connection.getresponse()
+            return Reply(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def _answers(self) -> bool:
+        try:
+            return self.look("/health").status == http.HTTPStatus.OK
+        except OSError:
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,178 @@
+"""Every page there is: the open ones, the errors, and each screen of one lesson in every state.
+
+A teacher without a browser steers by plain forms and a crowd answers, so that the one window that
+looks at the pages has nothing else to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eduapp.content.models import ActivityKind, Module, QuestionKind, Reveal
+from tests.browser.crowd import Crowd
+from tests.browser.people import Desk, Student
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browser.inspection import Inspector
+
+LANGUAGES = ("nl", "fr")
+STUDENT_TITLE = {"nl": "Les", "fr": "Leçon"}
+ENOUGH = 12
+
+
+def open_pages(inspector: Inspector) -> None:
+    """Visit what anybody can open, and what goes wrong there."""
+    for lang in LANGUAGES:
+        inspector.visit("home", f"/{lang}/", "student")
+        inspector.visit("join", f"/{lang}/join", "student", STUDENT_TITLE[lang])
+        inspector.visit("help", f"/{lang}/help", "public")
+        inspector.visit("modules", f"/{lang}/modules", "public")
+        inspector.visit("module", f"/{lang}/modules/m4", "public")
+        inspector.visit("teacher page", f"/{lang}/modules/m4/teacher", "public")
+        inspector.visit("read alone", f"/{lang}/modules/m4/read", "public")
+        inspector.visit("patterns", f"/{lang}/patterns", "public")
+        inspector.visit("gate", f"/{lang}/start/m4", "staff")
+        inspector.visit("task", f"/{lang}/start/m4/task", "staff")
+        inspector.visit("key", f"/{lang}/desk", "staff")
+        inspector.visit("not found", f"/{lang}/nothing", "public")
+        inspector.visit("no such class", f"/{lang}/class/BAKOSLIMO", "student", STUDENT_TITLE[lang])
+        inspector.visit("wrong method", f"/{lang}/desk/000000000000/act", "public")
+        _wrong_forms(inspector, lang)
+
+
+def _wrong_forms(inspector: Inspector, lang: str) -> None:
+    page, url = inspector.page, inspector.site.url
+    page.goto(f"{url}/{lang}/start/m4")
+    page.locator('main form button:not([name="again"])').click()
+    _inspect_here(inspector, "gate, nothing filled in", "staff", lang)
+    page.locator('[name="going_on"][value="unsure"]').check()
+    page.locator('main form button:not([name="again"])').click()
+    page.wait_for_load_state()
+    _inspect_here(inspector, "advice", "staff", lang)
+    page.goto(f"{url}/{lang}/desk")
+    page.locator('[name="lesson_key"]').fill("ABCD EFGH JKMN")
+    page.locator('[name="lesson_key"]').press("Enter")
+    page.wait_for_load_state()
+    _inspect_here(inspector, "wrong key", "staff", lang)
+    page.goto(f"{url}/{lang}/join")
+    page.get_by_role("textbox").fill("bakos limo")
+    page.get_by_role("textbox").press("Enter")
+    page.get_by_role("alert").wait_for()
+    inspector.name(f"wrong code ({lang})")
+    inspector.inspect("public", lang, STUDENT_TITLE[lang])
+
+
+def _inspect_here(inspector: Inspector, name: str, audience: str, lang: str) -> None:
+    inspector.name(f"{name} ({lang})")
+    inspector.inspect("staff" if audience == "staff" else "public", lang)
+
+
+class LessonTour:
+    """One class session, and every screen of it at every moment worth looking at."""
+
+    def __init__(self, inspector: Inspector, latecomer: Inspector, module: Module) -> None:
+        """Start the lesson in the window of the inspector and take a seat in it too.
+
+        `latecomer` is another window, which joins when an opinion question is open.
+        """
+        self._inspector = inspector
+        self._latecomer = latecomer
+        self._module = module
+        self._desk = Desk(inspector.page, inspector.site).start()
+        self._code = self._desk.code
+        self._id = self._desk.public_id
+        self._crowd = Crowd(inspector.site, self._code, ENOUGH)
+        for lang in LANGUAGES:
+            path = f"/{lang}/class/{self._code}"
+            inspector.visit("student, before joining", path, "student", STUDENT_TITLE[lang])
+        Student(inspector.page, inspector.site).join(self._code)
+
+    def go(self) -> None:
+        """Take the whole lesson."""
+        self._all_screens("lobby")
+        seen: set[ActivityKind] = set()
+        for activity in self._module.activities:
+            self._act("next")
+            if activity.question is not None:
+                for moment in self._moments(activity.question.kind, activity.question.reveal):
+                    self._all_screens(f"{activity.id}, {moment}")
+            else:
+                # A student's page and the desk differ by kind only, the board by its text.
+                self._all_screens(activity.id, everyone=activity.kind not in seen)
+                seen.add(activity.kind)
+        self._act("pause")
+        self._all_screens("paused")
+        self._act("resume")
+        self._act("end")
+        self._ended()
+
+    def _moments(self, kind: QuestionKind, reveal: Reveal) -> Iterator[str]:
+        yield "ready"
+        self._act("open")
+        yield "open"
+        if reveal is Reveal.CLASS:
+            self._crowd.answer((2, 2, 2, 2, 1, 1, 0))
+            if kind is QuestionKind.OPINION:
+                self._waits()
+            self._sent()
+            self._act("close")
+            yield "closed"
+            if self._act("discuss"):
+                yield "discuss"
+                self._act("open")
+                yield "open again"
+                self._crowd.answer((2,))
+                self._act("close")
+                yield "closed again"
+        self._act("show")
+        yield "shown"
+        self._act("explain")
+        yield "explained"
+
+    def _act(self, act: str) -> bool:
+        """Carry out an act; returns whether it changed anything."""
+        before = self._desk.state()["version"]
+        self._desk.send(act, before)
+        return bool(self._desk.state()["version"] > before)
+
+    def _all_screens(self, name: str, *, everyone: bool = True) -> None:
+        inspector, code = self._inspector, self._code
+        for lang in LANGUAGES:
+            inspector.visit(f"board, {name}", f"/{lang}/board/{code}", "board", code=code)
+            if not everyone:
+                continue
+            path = f"/{lang}/class/{code}"
+            inspector.visit(f"student, {name}", path, "student", STUDENT_TITLE[lang])
+            inspector.visit(f"desk, {name}", f"/{lang}/desk/{self._id}?own=1", "staff")
+        if name in {"lobby", "quiz-2, closed"}:
+            inspector.visit(f"mirrored desk, {name}", f"/nl/desk/{self._id}", "staff")
+
+    def _waits(self) -> None:
+        """Look at the page of a device that came after an opinion question was opened."""
+        Student(self._latecomer.page, self._latecomer.site).join(self._code)
+        for lang in LANGUAGES:
+            path = f"/{lang}/class/{self._code}"
+            self._latecomer.visit("student, late", path, "student", STUDENT_TITLE[lang])
+
+    def _sent(self) -> None:
+        """Look at "your answer is in": on the page itself, and the page without JavaScript."""
+        page, code = self._inspector.page, self._code
+        for lang in LANGUAGES:
+            student = Student(page, self._inspector.site, lang, code=code)
+            page.goto(f"{self._inspector.site.url}{student.path}")
+            student.answer(0)
+            self._inspector.name(f"student, sent ({lang})")
+            self._inspector.inspect("student", lang, STUDENT_TITLE[lang])
+            token = page.locator('[name="round"]').get_attribute("value")
+            path = f"{student.path}/sent?round={token}"
+            self._inspector.visit("student, sent, a page", path, "student", STUDENT_TITLE[lang])
+
+    def _ended(self) -> None:
+        inspector, code = self._inspector, self._code
+        for lang in LANGUAGES:
+            inspector.visit("board, ended", f"/{lang}/board/{code}", "board", code="")
+            inspector.visit("student, ended", f"/{lang}/class/{code}", "student", STUDENT_TITLE[lang])
+            inspector.visit("desk, ended", f"/{lang}/desk/{self._id}", "staff")
+            inspector.visit("sheet", f"/{lang}/desk/{self._id}/sheet", "staff")

@@ -97,4 +97,4 @@ def _kb(size: float) -> str:
 def _cpu(found: Found, waves: Waves) -> str:
     """Tell what one POST cost the server, without what it spent on following meanwhile."""
     spent = waves.server_cpu - found.following_cpu * waves.wall
-    return f"{spent / len(waves.seconds) * 1000:.1f} ms"
+    return f"{spent / waves.posts * 1000:.1f} ms"

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 JOINS_A_SECOND = 60.0
 QUIET_SECONDS = 4.0
-WAVES = 3
+WAVES = 5
+"""Of answers, and as many of empty POSTs."""
 _FOLLOW_SECONDS = 12.0
 _MOST_STEPS = 40
 
@@ -45,20 +46,25 @@ class Crowd:
 class Waves:
     """What the waves of one kind of POST took."""
 
-    seconds: list[float] = field(default_factory=list)
-    """From sending to the whole answer, one value for each POST."""
+    seconds: list[list[float]] = field(default_factory=list)
+    """For each wave, from sending to the whole answer, one value for each POST."""
     server_cpu: float = 0.0
     wall: float = 0.0
     """Seconds from the first POST to the last answer, summed over the waves."""
 
     def milliseconds(self, percent: int) -> float:
-        """Return a percentile of the times."""
-        return percentile(self.seconds, percent) * 1000
+        """Return a percentile of the times in the middle wave: one disturbed wave says nothing."""
+        return percentile([percentile(wave, percent) for wave in self.seconds], 50) * 1000
+
+    @property
+    def posts(self) -> int:
+        """Return how many POSTs were answered."""
+        return sum(map(len, self.seconds))
 
     @property
     def per_second(self) -> float:
         """Return how many were answered in a second."""
-        return len(self.seconds) / self.wall if self.wall else 0.0
+        return self.posts / self.wall if self.wall else 0.0
 
 
 @dataclass(slots=True)
@@ -215,7 +221,7 @@ async def _wave(
 
     await asyncio.sleep(1.0)
     cpu, began = server.cpu_seconds(), time.perf_counter()
-    waves.seconds += await asyncio.gather(*map(one, delays, sends))
+    waves.seconds.append(await asyncio.gather(*map(one, delays, sends)))
     waves.wall += time.perf_counter() - began
     waves.server_cpu += server.cpu_seconds() - cpu
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eduapp.content.models import ActivityKind, QuestionKind, Reveal
 
@@ -94,7 +93,7 @@ def care_items(module: Module, language: str) -> tuple[str, ...]:
 
 def minutes(number: int) -> str:
     """Return a number of minutes in words."""
-    return str(ngettext("%(num)s min", "%(num)s min", number))
+    return str(_("%(num)s min", num=number))
 
 
 def card(module: Module, language: str) -> ModuleCard:

@@ -140,7 +140,14 @@ def answer(code: str) -> Response | Redirect:
         body = SENT if receipt is Receipt.SENT else NOT_SENT
         return Response(body, _STATUS[receipt], mimetype="application/json")
     if receipt is Receipt.SENT:
-        return redirect(url_for(".sent", code=code, round=request.form.get("round", "")), 303)
+        address = url_for(".sent", code=code, round=request.form.get("round", ""))
+        response = make_response(redirect(address, 303))
+        seat = own_seat()
+        if seat is not None:
+            # A cookie that is written makes the browser let go of the page before, where the choice
+            # is still marked: without JavaScript nothing else clears it for whoever presses Back.
+            set_seat(response, seat)
+        return response
     if receipt is Receipt.REFUSED:
         return redirect(url_for(".class_page", code=code, _anchor="choose"), 303)
     return redirect(url_for(".class_page", code=code), 303)

@@ -14,6 +14,7 @@ from flask import request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from config import LOOPBACK
 from eduapp.classroom.join_codes import spoken
 from eduapp.classroom.phases import Act, Phase
 from eduapp.content.models import ActivityKind, QuestionKind, Reveal
@@ -165,7 +166,8 @@ def screen_of(view: ClassView) -> str:
 def _door(view: ClassView) -> Door:
     base = public_base(request)
     is_here_only = current_config().public_url is None and is_loopback(request)
-    lan = lan_address() if is_here_only else None
+    is_listening_elsewhere = current_config().host not in LOOPBACK
+    lan = lan_address() if is_here_only and is_listening_elsewhere else None
     parts = urlsplit(base)
     port = f":{parts.port}" if parts.port else ""
     return Door(

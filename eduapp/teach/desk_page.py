@@ -7,6 +7,7 @@ changes nothing.
 from __future__ import annotations
 
 import datetime as dt
+from html import unescape
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
@@ -127,13 +128,13 @@ def state_words(view: ClassView) -> str:
     return _question_words(view)
 
 
-def moments(html: str) -> tuple[Moment, ...]:
+def moments(prose: str) -> tuple[Moment, ...]:
     """Return the cards in the prose for hard moments: a paragraph that opens in bold starts one."""
-    first, *others = html.split(_CARD)
+    first, *others = prose.split(_CARD)
     cards = []
     for card in others:
         title, _end, text = card.partition("</strong>")
-        cards.append(Moment(title.strip().rstrip("."), f"<p>{text.strip()}"))
+        cards.append(Moment(unescape(title).strip().rstrip("."), f"<p>{text.strip()}"))
     if first.strip():
         cards.insert(0, Moment(_("When it gets restless"), first))
     return tuple(cards)

@@ -1,6 +1,7 @@
-"""How the journeys open a browser and a site: the Chromium of the system, which reaches this machine only.
+"""How the journeys open a browser and a site.
 
-Each file of journeys has a server of its own, stopped when its last test is done.
+The browser is the Chromium of the system, which reaches this machine only; each file of journeys
+has a server of its own, stopped when its last test is done.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from tests.browser.running_site import RunningSite
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from eduapp.content.models import Module
     from playwright.sync_api import Browser, BrowserContext
+
+    from eduapp.content.models import Module
 
 HERE = Path(__file__).resolve().parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -61,6 +63,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     site.start()
     yield site
     site.stop()
+    # Nothing broke on the way that no screen showed, and nobody was written down.
+    assert site.log.read_text().count("\n") == 1, site.log.read_text()
 
 
 @pytest.fixture(scope="session")
@@ -71,10 +75,8 @@ def module() -> Module:
 
 
 @pytest.fixture
-def open_desk(
-    site: RunningSite, new_context: Callable[..., BrowserContext]
-) -> Callable[..., Desk]:
-    """Make a teacher who has started the lesson; keywords go to the browser context."""
+def open_desk(site: RunningSite, new_context: Callable[..., BrowserContext]) -> Callable[..., Desk]:
+    """Make a teacher who has started the lesson and not looked at the desk yet; keywords go to the browser context."""
 
     def make(language: str = "nl", **settings: object) -> Desk:
         return Desk(new_context(**settings).new_page(), site, language).start()
@@ -88,9 +90,11 @@ def seat_student(
 ) -> Callable[..., Student]:
     """Make a student who has joined; keywords go to the browser context."""
 
-    def make(code: str, language: str = "nl", *, scripts: bool = True, **settings: object) -> Student:
+    def make(
+        code: str, language: str = "nl", *, scripts: bool = True, **settings: object
+    ) -> Student:
         context = new_context(java_script_enabled=scripts, **settings)
-        return Student(context.new_page(), site, language, scripts).join(code)
+        return Student(context.new_page(), site, language, scripts).sit_down(code)
 
     return make
 

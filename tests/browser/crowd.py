@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class Crowd:
         self.seats = tuple(self._join(f"/{language}/join", code) for _ in range(size))
 
     def answer(self, positions: Sequence[int]) -> None:
-        """Let each device answer the open question: `positions` from the front, the last repeated."""
+        """Let each device answer the open question: by position, the last position repeated."""
         for index, seat in enumerate(self.seats):
             position = positions[min(index, len(positions) - 1)]
             fields = {"round": self._round(seat), "choice": str(position)}
@@ -41,8 +40,7 @@ class Crowd:
     def _join(self, path: str, code: str) -> str:
         reply = self._site.send(path, {"code": code})
         assert reply.status == HTTPStatus.SEE_OTHER, reply.text
-        cookies = SimpleCookie(reply.headers["Set-Cookie"])
-        return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+        return "; ".join(f"{name}={text}" for name, text in reply.cookies.items())
 
     def _round(self, seat: str) -> str:
         found = _ROUND.search(self._site.look(self._path, seat).text)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -39,6 +40,12 @@ class Reply:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The cookies that were set."""
+        jar = SimpleCookie(self.headers.get("Set-Cookie", ""))
+        return {name: morsel.value for name, morsel in jar.items()}
 
 
 @dataclass(slots=True)

@@ -11,17 +11,27 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from config import ROOT
-from eduapp.content.models import Activity, ActivityKind, Module, Question, QuestionKind, Reveal
+from eduapp.content.models import (
+    Activity,
+    ActivityKind,
+    Module,
+    Question,
+    QuestionId,
+    QuestionKind,
+    Reveal,
+)
 from tests.browser.people import FOLLOWS_MILLISECONDS, Desk, Student, paragraph, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext
 
     from tests.browser.running_site import RunningSite
 
@@ -64,19 +74,25 @@ class Room:
 
 @pytest.fixture
 def open_room(
-    open_desk: Callable[..., Desk], seat_student: Callable[..., Student]
+    site: RunningSite, new_context: Callable[..., BrowserContext]
 ) -> Callable[[str], Room]:
     """Start a lesson in a language, put the board on the wall and let three students in."""
 
+    def enter(code: str, language: str, **settings: Any) -> Student:
+        page = new_context(**settings).new_page()
+        return Student(page, site, language, settings.get("java_script_enabled", True)).join(code)
+
     def make(language: str) -> Room:
-        desk = open_desk(language)
-        code = desk.code
-        with desk.page.context.expect_page() as opened:
-            desk.page.locator('a[href*="/board/"]').click()
+        page = new_context().new_page()
+        page.goto(f"{site.url}/{language}/modules/m4")
+        page.locator('main a[href$="/start/m4"]').first.click()
+        desk = Desk(page, site, language).pass_gate()
+        with page.context.expect_page() as opened:
+            page.locator('a[href*="/board/"]').click()
         students = (
-            seat_student(code, "nl"),
-            seat_student(code, "fr", viewport=PHONE),
-            seat_student(code, language, scripts=False, viewport=PHONE),
+            enter(desk.code, "nl"),
+            enter(desk.code, "fr", viewport=PHONE),
+            enter(desk.code, language, viewport=PHONE, java_script_enabled=False),
         )
         return Room(desk, opened.value, students)
 
@@ -128,9 +144,7 @@ def takes_a_quiz_question(room: Room, question: Question) -> None:
     room.desk.press("open")
     for number, student in enumerate(room.students):
         student.look_again()
-        expect(student.options).to_have_count(
-            len(question.options), timeout=FOLLOWS_MILLISECONDS
-        )
+        expect(student.options).to_have_count(len(question.options), timeout=FOLLOWS_MILLISECONDS)
         student.answer(number)
     changes_its_mind = room.students[-1]
     changes_its_mind.choose_again()
@@ -233,7 +247,7 @@ def test_a_class_large_enough_sees_itself(
 
 
 def votes_twice(
-    room: Room, site: RunningSite, module: Module, step_of: dict[str, int]
+    room: Room, site: RunningSite, module: Module, step_of: dict[QuestionId, int]
 ) -> None:
     question = next(question for question in module.questions if question.rounds == 2)
     desk = room.desk
@@ -259,7 +273,7 @@ def votes_twice(
         assert len(found) >= 2 * len(question.options)
 
 
-def a_poll_shows_the_class(room: Room, module: Module, step_of: dict[str, int]) -> None:
+def a_poll_shows_the_class(room: Room, module: Module, step_of: dict[QuestionId, int]) -> None:
     question = next(
         question
         for question in module.questions
@@ -276,9 +290,7 @@ def a_poll_shows_the_class(room: Room, module: Module, step_of: dict[str, int]) 
 def simulated_class(site: RunningSite, code: str) -> subprocess.Popen[bytes]:
     """Let a simulated class join, which answers whatever the desk opens."""
     plan = ["--students", str(CROWD), "--within", "0.5", "--code", code, "--quiet"]
-    return subprocess.Popen(
-        [sys.executable, "-m", "eduapp", "simulate", site.url, *plan], cwd=ROOT
-    )
+    return subprocess.Popen([sys.executable, "-m", "eduapp", "simulate", site.url, *plan], cwd=ROOT)
 
 
 def everyone_answers(room: Room, check: Callable[[], None] = lambda: None) -> None:

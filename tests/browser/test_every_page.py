@@ -17,9 +17,9 @@ from tests.browser.tour import LessonTour, open_pages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from eduapp.content.models import Module
     from playwright.sync_api import Browser, Page
 
+    from eduapp.content.models import Module
     from tests.browser.running_site import RunningSite
 
 

@@ -87,7 +87,7 @@ class LessonTour:
         for lang in LANGUAGES:
             path = f"/{lang}/class/{self._code}"
             inspector.visit("student, before joining", path, "student", STUDENT_TITLE[lang])
-        Student(inspector.page, inspector.site).join(self._code)
+        Student(inspector.page, inspector.site).sit_down(self._code)
 
     def go(self) -> None:
         """Take the whole lesson."""
@@ -151,7 +151,7 @@ class LessonTour:
 
     def _waits(self) -> None:
         """Look at the page of a device that came after an opinion question was opened."""
-        Student(self._latecomer.page, self._latecomer.site).join(self._code)
+        Student(self._latecomer.page, self._latecomer.site).sit_down(self._code)
         for lang in LANGUAGES:
             path = f"/{lang}/class/{self._code}"
             self._latecomer.visit("student, late", path, "student", STUDENT_TITLE[lang])
@@ -173,6 +173,8 @@ class LessonTour:
         inspector, code = self._inspector, self._code
         for lang in LANGUAGES:
             inspector.visit("board, ended", f"/{lang}/board/{code}", "board", code="")
-            inspector.visit("student, ended", f"/{lang}/class/{code}", "student", STUDENT_TITLE[lang])
+            inspector.visit(
+                "student, ended", f"/{lang}/class/{code}", "student", STUDENT_TITLE[lang]
+            )
             inspector.visit("desk, ended", f"/{lang}/desk/{self._id}", "staff")
             inspector.visit("sheet", f"/{lang}/desk/{self._id}/sheet", "staff")

@@ -289,3 +289,13 @@ def test_the_sheet_lists_what_was_done_and_no_result(teacher: Teacher) -> None:
     assert len(sheet.all(".sheet__list--done li")) == teacher.view.step
     assert not sheet.all(".strip, meter")
     assert "12" not in words(sheet.one(".sheet__list--done"))
+
+
+def test_the_cards_of_a_step_are_one_line_each_in_plain_words(new_teacher: NewTeacher) -> None:
+    teacher = new_teacher("fr")
+    teacher.go_to("N06")
+
+    titles = [words(tag) for tag in teacher.desk().all(".moment > summary")]
+
+    assert len(titles) > 3
+    assert not any("&" in title or "<" in title for title in titles)

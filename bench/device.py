@@ -111,7 +111,7 @@ class Device:
     async def answer(self, choice: int, *, is_counted: bool) -> float:
         """Send a ballot and return the seconds until it was acknowledged. Raises `Refused`."""
         body = b"round=" + self.token + b"&choice=%d" % choice
-        request = self._post(f"{self._page_path}/answer", body, accept="application/json")
+        request = self._post(f"{self._page_path}/answer", body, accept="*/*")
         return await self._timed(request, is_counted=is_counted)
 
     async def floor(self) -> float:
@@ -122,7 +122,7 @@ class Device:
         start = time.perf_counter()
         answer = await self.wire.ask(request, is_counted=is_counted)
         seconds = time.perf_counter() - start
-        if answer.status != 200:
+        if answer.status not in {200, 204}:
             raise Refused(f"an answer was answered with {answer.status}")
         return seconds
 

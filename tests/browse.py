@@ -101,7 +101,11 @@ class Browse:
         headers: dict[str, str] | None = None,
     ) -> Seen:
         """Return what sending a form shows, checked; sends what a browser sends along."""
-        sent = {"Origin": self.base, "Sec-Fetch-Site": "same-origin"} | (headers or {})
+        sent = {
+            "Accept": "text/html,*/*;q=0.8",
+            "Origin": self.base,
+            "Sec-Fetch-Site": "same-origin",
+        } | (headers or {})
         response = self.client.post(
             path, base_url=self.base, data=form or {}, follow_redirects=follow, headers=sent
         )

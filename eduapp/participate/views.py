@@ -46,14 +46,14 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
 
     from eduapp.classroom.following import Following
+    from eduapp.classroom.roster import Seat
     from eduapp.classroom.views import ClassView
+    from eduapp.participate.forms import Ballot
 
 blueprint = Blueprint("participate", __name__, template_folder="templates")
 
-SENT = b'{"sent":true}'
-NOT_SENT = b'{"sent":false}'
 _STATUS = {
-    Receipt.SENT: 200,
+    Receipt.SENT: 204,
     Receipt.REFUSED: 400,
     Receipt.NOT_ADMITTED: 403,
     Receipt.CLOSED: 409,
@@ -135,18 +135,18 @@ def class_page(code: str) -> Response | Redirect:
 @blueprint.post("/<lang>/class/<code>/answer")
 def answer(code: str) -> Response | Redirect:
     """Put a ballot into the open round; memory only, and the same reply for the same outcome."""
-    receipt = _put(code)
-    if request.headers.get("Accept") == "application/json":
-        body = SENT if receipt is Receipt.SENT else NOT_SENT
-        return Response(body, _STATUS[receipt], mimetype="application/json")
-    if receipt is Receipt.SENT:
-        address = url_for(".sent", code=code, round=request.form.get("round", ""))
+    seat = own_seat()
+    ballot = read_ballot(request.get_data())
+    receipt = _put(code, seat, ballot)
+    if "text/html" not in request.headers.get("Accept", ""):
+        # A script: the status says it all. No body, so that the reply leaves in one packet.
+        return Response(status=_STATUS[receipt])
+    if receipt is Receipt.SENT and seat is not None and ballot is not None:
+        address = url_for(".sent", code=code, round=ballot.round_token)
         response = make_response(redirect(address, 303))
-        seat = own_seat()
-        if seat is not None:
-            # A cookie that is written makes the browser let go of the page before, where the choice
-            # is still marked: without JavaScript nothing else clears it for whoever presses Back.
-            set_seat(response, seat)
+        # A cookie that is written makes the browser let go of the page before, where the choice is
+        # still marked: without JavaScript nothing else clears it for whoever presses Back.
+        set_seat(response, seat)
         return response
     if receipt is Receipt.REFUSED:
         return redirect(url_for(".class_page", code=code, _anchor="choose"), 303)
@@ -213,11 +213,9 @@ def _typed() -> str:
     return str(request.form.get("code") or in_address)
 
 
-def _put(code: str) -> Receipt:
-    ballot = read_ballot(request.form)
+def _put(code: str, seat: Seat | None, ballot: Ballot | None) -> Receipt:
     if ballot is None:
         return Receipt.REFUSED
-    seat = own_seat()
     if seat is None:
         return Receipt.NOT_ADMITTED
     classroom = current_classroom()

@@ -100,7 +100,7 @@ class Browser:
 
     async def fetch(self, path: str, values: Mapping[str, str]) -> Reply:
         """Return the bare answer to a form that a script sends. Raises `NETWORK_TROUBLE`."""
-        headers = {**self._form_headers(), "Accept": "application/json"}
+        headers = {**self._form_headers(), "Accept": "*/*"}
         return await self._send("POST", path, headers, urlencode(values))
 
     async def fetch_json(self, path: str) -> Reply:
@@ -124,7 +124,7 @@ class Browser:
         body = urlencode(values)
         lines = [f"POST {self._own_path(path)} HTTP/1.1", f"Host: {parts.netloc}"]
         lines += [f"{name}: {value}" for name, value in self._form_headers().items()]
-        lines += ["Accept: application/json", f"Content-Length: {len(body)}", "", body]
+        lines += ["Accept: */*", f"Content-Length: {len(body)}", "", body]
         request = "\r\n".join(lines).encode()
         _, writer = await asyncio.open_connection(
             parts.hostname,

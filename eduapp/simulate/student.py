@@ -28,7 +28,7 @@ AWAY_SECONDS = (0.3, 2.5)
 _EVERYONE_SECONDS = 10.0
 _SHARES_SENT = (0.4, 0.97, 1.0)
 """Where a dropped request breaks off: in its head, in its body, or after it, unheard."""
-_OK, _FORBIDDEN, _CONFLICT, _GONE = 200, 403, 409, 410
+_OK, _NO_CONTENT, _FORBIDDEN, _CONFLICT, _GONE = 200, 204, 403, 409, 410
 _BUSY = frozenset({429, 502, 503, 504})
 
 
@@ -179,7 +179,7 @@ class Student:
         if reply.status == _CONFLICT:
             count.late += 1
             return False
-        if reply.status != _OK or reply.body.replace(b" ", b"").strip() != b'{"sent":true}':
+        if reply.status != _NO_CONTENT or reply.body:
             self._chronicle.problem(f"an answer was answered with {reply.status}")
             return False
         return True

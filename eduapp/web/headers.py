@@ -7,7 +7,6 @@ rule of a lesson here.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import abort, request
 
@@ -64,11 +63,8 @@ def secure(response: Response) -> Response:
 
 
 def _is_ours(origin: str) -> bool:
-    if origin == request.host_url[:-1]:
-        return True
-    public_url = current_config().public_url
-    # A proxy may speak HTTPS for us and forget to say so: the host decides.
-    return urlsplit(origin).netloc == request.host or origin == public_url
+    # The host decides, not the scheme: a proxy may speak HTTPS for us and forget to say so.
+    return origin.partition("://")[2] == request.host or origin == current_config().public_url
 
 
 def register_headers(app: Flask) -> None:

@@ -104,7 +104,7 @@ async function deliver() {
       continue;
     }
     memory.pending = null;
-    if (status === 200) {
+    if (status === 204) {
       memory.sent = { question: ballot.question, choice: ballot.choice };
       report("in");
     } else {
@@ -122,7 +122,6 @@ async function post({ address, round, choice }) {
   try {
     const reply = await fetch(address, {
       method: "POST",
-      headers: { Accept: "application/json" },
       body: new URLSearchParams({ round, choice }),
       signal: patience.signal,
     });

@@ -76,7 +76,10 @@ def module() -> Module:
 
 @pytest.fixture
 def open_desk(site: RunningSite, new_context: Callable[..., BrowserContext]) -> Callable[..., Desk]:
-    """Make a teacher who has started the lesson and not looked at the desk yet; keywords go to the browser context."""
+    """Make a teacher who has started the lesson and not looked at the desk yet.
+
+    Keywords go to the browser context.
+    """
 
     def make(language: str = "nl", **settings: object) -> Desk:
         return Desk(new_context(**settings).new_page(), site, language).start()

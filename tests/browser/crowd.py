@@ -32,10 +32,8 @@ class Crowd:
         for index, seat in enumerate(self.seats):
             position = positions[min(index, len(positions) - 1)]
             fields = {"round": self._round(seat), "choice": str(position)}
-            reply = self._site.send(
-                f"{self._path}/answer", fields, seat, {"Accept": "application/json"}
-            )
-            assert reply.status == HTTPStatus.OK, reply.text
+            reply = self._site.send(f"{self._path}/answer", fields, seat, {"Accept": "*/*"})
+            assert reply.status == HTTPStatus.NO_CONTENT, reply.text
 
     def _join(self, path: str, code: str) -> str:
         reply = self._site.send(path, {"code": code})

@@ -260,7 +260,7 @@ def votes_twice(
     nothing_of_the_first_round(room, site)
     desk.press("discuss")
     for student in room.students:
-        student.sees(question.discuss[student.language])
+        student.sees({"nl": "Praat met je buur", "fr": "voisin"}[student.language])
     nothing_of_the_first_round(room, site)
     everyone_answers(room, check=lambda: nothing_of_the_first_round(room, site))
     desk.press("close")

@@ -107,12 +107,12 @@ def test_a_waiting_page_comes_along_by_itself(
     # An open question never refreshes: what is being chosen stays chosen.
     step = next(number for number, each in enumerate(module.activities, 1) if each.question)
     desk.walk_to(step)
-    desk.press("open")
+    desk.do("open")
     student.look_again()
     student.choose(1)
     student.page.wait_for_timeout(6000)
     expect(student.page.locator("input:checked")).to_have_count(1)
-    desk.press("close")
+    desk.do("close")
     student.page.locator('main form[action$="/answer"]').get_by_role("button").first.click()
     expect(student.options).to_have_count(0)
     assert student.page.url == f"{site.url}{student.path}"
@@ -125,7 +125,7 @@ def test_an_answer_without_a_choice_is_asked_for(
     student = seat_student(desk.code, scripts=False)
     step = next(number for number, each in enumerate(module.activities, 1) if each.question)
     desk.walk_to(step)
-    desk.press("open")
+    desk.do("open")
     student.look_again()
     student.page.locator('main form[action$="/answer"]').get_by_role("button").first.click()
     expect(student.options.first).to_be_visible()

@@ -134,7 +134,7 @@ class LessonTour:
     def _act(self, act: str) -> bool:
         """Carry out an act; returns whether it changed anything."""
         before = self._desk.state()["version"]
-        self._desk.send(act, before)
+        self._desk.do(act)
         return bool(self._desk.state()["version"] > before)
 
     def _all_screens(self, name: str, *, everyone: bool = True) -> None:

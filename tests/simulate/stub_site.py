@@ -150,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         with self.site.lock:
             self.site.ballots[self.headers["Cookie"]] = choice
-        self._send(200, '{"sent":true}')
+        self._send(204, "")
 
     def _class_page(self) -> None:
         options = "".join(f'<input type="radio" name="choice" value="{n}">' for n in range(4))

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from eduapp.classroom import class_sessions, rounds
-from eduapp.classroom.join_codes import JoinCode, new_join_code, read_join_code
-from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key, read_lesson_key
+from eduapp.classroom.join_codes import JoinCode, new_join_code
+from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key
 from eduapp.classroom.live import LiveClass, Position
 from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
+from eduapp.classroom.registry import Registry, WrongLessonKey
 from eduapp.classroom.roster import SEAT_BYTES, Roster, Seat
 from eduapp.classroom.sources import Chance
 from eduapp.classroom.steering import Steering
@@ -42,18 +43,6 @@ if TYPE_CHECKING:
     from eduapp.classroom.sources import Clock
     from eduapp.content.models import Module
     from eduapp.db import Database
-
-
-class UnknownCode(Exception):  # noqa: N818 - named for the fact
-    """No class session has this join code."""
-
-
-class UnknownClassSession(Exception):  # noqa: N818 - named for the fact
-    """No class session has this public id, or it has expired."""
-
-
-class WrongLessonKey(Exception):  # noqa: N818 - named for the fact
-    """No class session has this lesson key."""
 
 
 class ClassSessionEnded(Exception):  # noqa: N818 - named for the fact
@@ -93,9 +82,7 @@ class Classroom:
         self._steering = Steering(database, clock, self._chance)
         self._boot = self._chance.random_bytes(4).hex()
         self._lock = threading.Lock()
-        self._by_id: dict[str, LiveClass] = {}
-        self._by_code: dict[str, LiveClass] = {}
-        self._by_key: dict[str, LiveClass] = {}
+        self._registry = Registry(secret_key, clock.today)
         self._purged_on = clock.today()
         with database.transaction() as tx:
             class_sessions.purge(tx, self._purged_on)
@@ -108,7 +95,7 @@ class Classroom:
         """Start a class session in the lobby and return its code and its lesson key."""
         key = new_lesson_key(self._chance.choose)
         with self._lock:
-            code = new_join_code(self._chance.choose, self._by_code.__contains__)
+            code = new_join_code(self._chance.choose, self._registry.is_taken)
             today = self._clock.today()
             position = Position(0, Phase.READY, is_paused=False, version=1, places=PLACES_DEFAULT)
             row = ClassSessionRow(
@@ -132,10 +119,7 @@ class Classroom:
 
     def by_code(self, typed: str) -> ClassView:
         """Return the class session of a join code in any spelling. Raises `UnknownCode`."""
-        code = read_join_code(typed)
-        live = self._by_code.get(code) if code else None
-        if live is None or self._has_expired(live):
-            raise UnknownCode
+        live = self._registry.by_code(typed)
         return self._tended(live).refresh(self._clock.monotonic())
 
     def by_id(self, public_id: str) -> ClassView:
@@ -144,10 +128,7 @@ class Classroom:
 
     def by_lesson_key(self, typed: str) -> ClassView:
         """Return the class session of a lesson key in any spelling. Raises `WrongLessonKey`."""
-        key = read_lesson_key(typed)
-        live = self._by_key.get(hash_of(key, self._secret_key)) if key else None
-        if live is None or self._has_expired(live):
-            raise WrongLessonKey
+        live = self._registry.by_lesson_key(typed)
         return self._tended(live).refresh(self._clock.monotonic())
 
     def holds(self, public_id: str, lesson_key: str | None) -> bool:
@@ -261,10 +242,7 @@ class Classroom:
         """Remove class sessions that have expired, from memory and from the database."""
         today = self._clock.today()
         with self._lock:
-            for live in [live for live in self._by_id.values() if live.delete_on <= today]:
-                del self._by_id[live.public_id]
-                del self._by_code[live.join_code]
-                del self._by_key[live.desk_key_hash]
+            self._registry.drop_expired()
             with self._database.transaction() as tx:
                 class_sessions.purge(tx, today)
             self._purged_on = today
@@ -307,19 +285,11 @@ class Classroom:
             acted_at=now,
             followed_at=now,
         )
-        self._by_id[live.public_id] = live
-        self._by_code[live.join_code] = live
-        self._by_key[live.desk_key_hash] = live
+        self._registry.add(live)
         return live
 
-    def _has_expired(self, live: LiveClass) -> bool:
-        return live.delete_on <= self._clock.today()
-
     def _live(self, public_id: str) -> LiveClass:
-        live = self._by_id.get(public_id)
-        if live is None or self._has_expired(live):
-            raise UnknownClassSession
-        return self._tended(live)
+        return self._tended(self._registry.by_id(public_id))
 
     def _tended(self, live: LiveClass) -> LiveClass:
         """Do what time asks for: close a forgotten round, end a forgotten lesson, purge."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app, request
 
-from eduapp.classroom.classroom import UnknownCode
 from eduapp.classroom.phases import Standing
+from eduapp.classroom.registry import UnknownCode
 from eduapp.classroom.roster import Seat
 from eduapp.web.addresses import client_address
 from eduapp.web.cookies import read_seat

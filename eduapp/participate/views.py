@@ -21,9 +21,10 @@ from flask import (
 )
 from flask_babel import gettext as _
 
-from eduapp.classroom.classroom import ClassSessionEnded, UnknownClassSession, UnknownCode
+from eduapp.classroom.classroom import ClassSessionEnded
 from eduapp.classroom.join_codes import spoken
 from eduapp.classroom.phases import Phase, Receipt, Standing
+from eduapp.classroom.registry import UnknownClassSession, UnknownCode
 from eduapp.classroom.roster import ClassFull
 from eduapp.participate import pages
 from eduapp.participate.finding import (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import abort, render_template, request
 
-from eduapp.classroom.classroom import UnknownCode
+from eduapp.classroom.registry import UnknownCode
 from eduapp.teach.board_page import board_page
 from eduapp.teach.current import classroom, seconds_to_wait, spend
 from eduapp.web.cookies import read_desk_key

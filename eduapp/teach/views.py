@@ -20,9 +20,9 @@ from flask import (
     url_for,
 )
 
-from eduapp.classroom.classroom import UnknownClassSession, WrongLessonKey
 from eduapp.classroom.lesson_keys import read_lesson_key
 from eduapp.classroom.phases import Act, Phase
+from eduapp.classroom.registry import UnknownClassSession, WrongLessonKey
 from eduapp.teach import board, gate
 from eduapp.teach.act_words import needs_sure
 from eduapp.teach.current import classroom, seconds_to_wait, spend

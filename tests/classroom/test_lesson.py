@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from eduapp.classroom.classroom import (
-    ClassSessionEnded,
-    UnknownClassSession,
-    UnknownCode,
-    WrongLessonKey,
-)
+from eduapp.classroom.classroom import ClassSessionEnded
 from eduapp.classroom.join_codes import spoken
 from eduapp.classroom.lesson_keys import written
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
+from eduapp.classroom.registry import UnknownClassSession, UnknownCode, WrongLessonKey
 from eduapp.classroom.roster import ClassFull
 from eduapp.content.models import Reveal
 from eduapp.privacy.parameters import PLACES_DEFAULT

@@ -73,7 +73,7 @@ def test_noise_is_drawn_once_even_when_writing_fails_at_first(tmp_path: Path) ->
     lesson.go_to("N1")
     lesson.act(Act.OPEN)
     lesson.answer(*[0] * 24)
-    live = lesson.classroom._by_id[lesson.started.public_id]
+    live = lesson.classroom._registry.by_id(lesson.started.public_id)
     engine = lesson.classroom._database.engine
 
     def fail(*_args: object) -> None:

@@ -92,7 +92,7 @@ def test_joining_twice_is_one_device(new_class: NewClass, new_device: NewDevice)
     assert seat is not None
     assert again is not None
     assert seat.value == again.value
-    assert len(a.classroom._by_id[a.view.public_id].roster) == 1
+    assert len(a.classroom._registry.by_id(a.view.public_id).roster) == 1
 
 
 def test_the_seat_is_a_secret_of_the_browser_only(
@@ -158,7 +158,7 @@ def test_a_form_from_another_site_is_refused(new_class: NewClass, new_device: Ne
 
     for headers in ({"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):
         assert new_device().post("/nl/join", data=sent, headers=headers).status_code == 403
-    assert len(a.classroom._by_id[a.view.public_id].roster) == 0
+    assert len(a.classroom._registry.by_id(a.view.public_id).roster) == 0
 
 
 def test_an_ended_lesson_is_gone_and_takes_the_seat_back(

@@ -77,7 +77,7 @@ class Teacher:
 
     def wait_for_progress(self) -> None:
         """Let the next look at progress be worked out anew, as five seconds would."""
-        open_round = self.classroom._by_id[self.public_id].open_round
+        open_round = self.classroom._registry.by_id(self.public_id).open_round
         assert open_round is not None
         open_round.progress = None
 

@@ -21,7 +21,7 @@ ADVICE = {
 
 
 def how_many(app: Flask) -> int:
-    return len(app.extensions["classroom"]._by_id)
+    return len(app.extensions["classroom"]._registry._by_id)
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

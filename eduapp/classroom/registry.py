@@ -1,0 +1,85 @@
+"""Which class sessions there are, found by public id, join code or lesson key.
+
+Complete from the start of the process on, so looking one up touches no database. Whether one has
+expired is asked at every look.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eduapp.classroom.join_codes import read_join_code
+from eduapp.classroom.lesson_keys import hash_of, read_lesson_key
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from eduapp.classroom.live import LiveClass
+
+
+class UnknownCode(Exception):  # noqa: N818 - named for the fact
+    """No class session has this join code."""
+
+
+class UnknownClassSession(Exception):  # noqa: N818 - named for the fact
+    """No class session has this public id, or it has expired."""
+
+
+class WrongLessonKey(Exception):  # noqa: N818 - named for the fact
+    """No class session has this lesson key."""
+
+
+class Registry:
+    """Every class session of this process."""
+
+    def __init__(self, secret_key: bytes, today: Callable[[], dt.date]) -> None:
+        """Start empty; `secret_key` keys the hashes of lesson keys."""
+        self._secret_key = secret_key
+        self._today = today
+        self._by_id: dict[str, LiveClass] = {}
+        self._by_code: dict[str, LiveClass] = {}
+        self._by_key: dict[str, LiveClass] = {}
+
+    def add(self, live: LiveClass) -> None:
+        """Let a class session be found."""
+        self._by_id[live.public_id] = live
+        self._by_code[live.join_code] = live
+        self._by_key[live.desk_key_hash] = live
+
+    def drop_expired(self) -> None:
+        """Let no class session be found any more whose last day is over."""
+        for live in [live for live in self._by_id.values() if self._has_expired(live)]:
+            del self._by_id[live.public_id]
+            del self._by_code[live.join_code]
+            del self._by_key[live.desk_key_hash]
+
+    def is_taken(self, code: str) -> bool:
+        """Return whether a class session has this join code."""
+        return code in self._by_code
+
+    def by_id(self, public_id: str) -> LiveClass:
+        """Return the class session of a public id. Raises `UnknownClassSession`."""
+        live = self._by_id.get(public_id)
+        if live is None or self._has_expired(live):
+            raise UnknownClassSession
+        return live
+
+    def by_code(self, typed: str) -> LiveClass:
+        """Return the class session of a join code in any spelling. Raises `UnknownCode`."""
+        code = read_join_code(typed)
+        live = self._by_code.get(code) if code else None
+        if live is None or self._has_expired(live):
+            raise UnknownCode
+        return live
+
+    def by_lesson_key(self, typed: str) -> LiveClass:
+        """Return the class session of a lesson key in any spelling. Raises `WrongLessonKey`."""
+        key = read_lesson_key(typed)
+        live = self._by_key.get(hash_of(key, self._secret_key)) if key else None
+        if live is None or self._has_expired(live):
+            raise WrongLessonKey
+        return live
+
+    def _has_expired(self, live: LiveClass) -> bool:
+        return live.delete_on <= self._today()

@@ -35,6 +35,7 @@ SECURITY_HEADERS = (
 )
 
 BODY_LIMIT = 64 * 1024
+SWALLOWED = 16 * 1024 * 1024
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
 
@@ -44,6 +45,7 @@ def refuse_foreign_forms() -> None:
     if request.method in _READING:
         return
     if (request.content_length or 0) > BODY_LIMIT:
+        _swallow()
         abort(413)
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None and site not in _OWN_SITE:
@@ -60,6 +62,14 @@ def secure(response: Response) -> Response:
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     return response
+
+
+def _swallow() -> None:
+    """Read a body that is too large and keep nothing: a browser hears our answer only after."""
+    body = request.environ["wsgi.input"]
+    left = min(request.content_length or 0, SWALLOWED)
+    while left > 0 and (part := body.read(min(left, BODY_LIMIT))):
+        left -= len(part)
 
 
 def _is_ours(origin: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from eduapp.content.models import Module, Question, QuestionKind, Reveal
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
     from tests.browser.running_site import RunningSite
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
 def test_teacher_and_student_take_the_lesson(
     site: RunningSite,
     new_context: Callable[..., BrowserContext],
     seat_student: Callable[..., Student],
     module: Module,
-    language: str,
 ) -> None:
+    language = "fr"
     page = new_context(java_script_enabled=False).new_page()
     desk = finds_the_lesson(page, site, language, module)
     student = seat_student(desk.code, language, scripts=False)
@@ -72,7 +70,7 @@ def answers(desk: Desk, student: Student, question: Question) -> None:
     desk.press("open")
     student.look_again()
     expect(student.options).to_have_count(len(question.options))
-    expect(student.page.locator("noscript meta")).to_have_count(0)
+    expect(student.page.locator('meta[http-equiv="refresh"]')).to_have_count(0)
     if question.reveal is Reveal.CLASS:
         student.answer(0)
         student.choose_again()
@@ -109,9 +107,9 @@ def test_a_waiting_page_comes_along_by_itself(
     desk.walk_to(step)
     desk.do("open")
     student.look_again()
+    expect(student.options.first).to_be_visible()
+    expect(student.page.locator('meta[http-equiv="refresh"]')).to_have_count(0)
     student.choose(1)
-    student.page.wait_for_timeout(6000)
-    expect(student.page.locator("input:checked")).to_have_count(1)
     desk.do("close")
     student.page.locator('main form[action$="/answer"]').get_by_role("button").first.click()
     expect(student.options).to_have_count(0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eduapp.content.models import ActivityKind, Module, QuestionKind, Reveal
+from eduapp.content.models import ActivityKind, Module, Question, QuestionKind, Reveal
 from tests.browser.crowd import Crowd
 from tests.browser.people import Desk, Student
 
@@ -96,7 +96,7 @@ class LessonTour:
         for activity in self._module.activities:
             self._act("next")
             if activity.question is not None:
-                for moment in self._moments(activity.question.kind, activity.question.reveal):
+                for moment in self._moments(activity.question):
                     self._all_screens(f"{activity.id}, {moment}")
             else:
                 # A student's page and the desk differ by kind only, the board by its text.
@@ -108,21 +108,23 @@ class LessonTour:
         self._act("end")
         self._ended()
 
-    def _moments(self, kind: QuestionKind, reveal: Reveal) -> Iterator[str]:
+    def _moments(self, question: Question) -> Iterator[str]:
+        """Open a question and bring it to its end; yield each moment that is worth a look."""
         yield "ready"
         self._act("open")
         yield "open"
-        if reveal is Reveal.CLASS:
-            self._crowd.answer((2, 2, 2, 2, 1, 1, 0))
-            if kind is QuestionKind.OPINION:
+        if question.reveal is Reveal.CLASS:
+            if question.rounds > 1 or question.kind is QuestionKind.OPINION:
+                self._crowd.answer((2, 2, 2, 2, 1, 1, 0))
+            if question.kind is QuestionKind.OPINION:
                 self._waits()
-            self._sent()
+            else:
+                self._sent()
             self._act("close")
             yield "closed"
             if self._act("discuss"):
                 yield "discuss"
                 self._act("open")
-                yield "open again"
                 self._crowd.answer((2,))
                 self._act("close")
                 yield "closed again"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from eduapp.classroom.roster import ClassFull
 from eduapp.content.models import Reveal
 from eduapp.privacy.parameters import PLACES_DEFAULT
 from eduapp.privacy.results import Shares, TooFew, Zone
-from tests.builders import ATime, a_class, a_question, an_opinion
+from tests.builders import AClass, ATime, a_class, a_question, an_opinion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -334,3 +335,32 @@ def test_an_expired_lesson_is_refused_and_removed(tmp_path: Path) -> None:
         _ = lesson.view
     with pytest.raises(UnknownCode):
         lesson.classroom.by_code(lesson.started.join_code)
+
+
+def test_twenty_classes_at_once_do_not_mix(tmp_path: Path) -> None:
+    first = a_class(tmp_path, a_question("K1"))
+    module, classroom = first.view.module, first.classroom
+    started = (classroom.start(module, "nl", None) for _ in range(19))
+    lessons = [first, *(AClass(classroom, lesson) for lesson in started)]
+
+    def play(lesson: AClass, choice: int) -> None:
+        lesson.join(24)
+        lesson.go_to("K1")
+        lesson.act(Act.OPEN)
+        lesson.answer(*[choice] * 24)
+        lesson.act(Act.CLOSE, Act.SHOW)
+
+    threads = [
+        threading.Thread(target=play, args=(lesson, number % 4))
+        for number, lesson in enumerate(lessons)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len({lesson.started.join_code for lesson in lessons}) == 20
+    for number, lesson in enumerate(lessons):
+        result = lesson.view.results[0].result
+        assert isinstance(result, Shares)
+        assert result.shares[number % 4].low >= 60

@@ -7,6 +7,8 @@ Nothing here may write down an address, a browser or a URI of a request (docs/th
 from __future__ import annotations
 
 import resource
+import socket
+import struct
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -18,9 +20,12 @@ from config import Config, ConfigError
 if TYPE_CHECKING:
     import logging
 
+    from gunicorn.arbiter import Arbiter
     from gunicorn.config import Config as GunicornConfig
     from gunicorn.workers.base import Worker
 
+STALLED_SECONDS = 5
+"""How long a device may be silent in the middle of a request; it sends again by itself."""
 OPEN_FILES = 8192
 """Enough for every connection below, the database and the static files."""
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - to name it, not to listen on it
@@ -46,7 +51,8 @@ class QuietLogger(Logger):
         if not self.serving:
             return True
         kind, _, trace = record.exc_info or (None, None, None)
-        if kind is None:
+        if kind is None or issubclass(kind, OSError):
+            # An OSError here is a device that went away.
             return False
         frames = traceback.extract_tb(trace)
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown place"
@@ -64,6 +70,18 @@ def _raise_open_files() -> None:
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def when_ready(server: Arbiter) -> None:
+    """Let no connection wait for ever in the middle of a request.
+
+    Connections inherit the time limits of the socket that takes them. Without them sixteen devices
+    that lose the network in the middle of a form would hold all sixteen threads.
+    """
+    limit = struct.pack("ll", STALLED_SECONDS, 0)
+    for listener in server.LISTENERS:
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, option, limit)
 
 
 def post_worker_init(worker: Worker) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import logging
 import secrets
+import threading
 import time
 from typing import TYPE_CHECKING, TextIO
 from zoneinfo import ZoneInfo
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 _SCHOOL_TIME = ZoneInfo("Europe/Brussels")
 _LOCK_PATIENCE_SECONDS = 15.0
+HOUSEKEEPING_SECONDS = 60.0
+logger = logging.getLogger(__name__)
 
 
 class AnotherProcessRuns(Exception):  # noqa: N818 - named for the fact
@@ -57,6 +61,8 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app.extensions["classroom"] = Classroom(
         database, config.secret_key, _module_finder(content, kept), clock
     )
+    if not config.testing:
+        _keep_house(app.extensions["classroom"])
     app.extensions["following"] = Following(clock.monotonic)
     _add_paces(app, clock)
     web.register(app, config, content)
@@ -81,6 +87,20 @@ def _add_paces(app: Flask, clock: Clock) -> None:
     app.extensions["code_pace"] = Pace(120, 600, key, clock.monotonic)
     app.extensions["key_pace"] = Pace(20, 120, key, clock.monotonic)
     app.extensions["start_pace"] = Pace(30, 30, key, clock.monotonic)
+
+
+def _keep_house(classroom: Classroom) -> None:
+    """Let a thread of its own do what time asks for, also when nobody visits."""
+
+    def keep() -> None:
+        while True:
+            time.sleep(HOUSEKEEPING_SECONDS)
+            try:
+                classroom.tend()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next round tries again
+                logger.error("%s in housekeeping", type(error).__name__)  # noqa: TRY400
+
+    threading.Thread(target=keep, name="housekeeping", daemon=True).start()
 
 
 def _hold_the_urn(path: Path) -> TextIO:

@@ -56,6 +56,17 @@ class Database:
         with self._write_lock, sessions.begin() as session:
             yield session
 
+    def forget_log(self) -> None:
+        """Empty SQLite's write-ahead log, so that what was deleted is not found there either."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        try:
+            with self._write_lock:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def migrate(self, migrations: Path) -> None:
         """Bring the tables to the newest revision in the folder `migrations`."""
         settings = AlembicConfig()

@@ -7,10 +7,13 @@ what screens see. Answers, joins and looks touch memory only.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from eduapp.classroom import class_sessions, rounds
 from eduapp.classroom.join_codes import JoinCode, new_join_code
@@ -27,9 +30,6 @@ from eduapp.classroom.views import ClassView, PublicId
 from eduapp.privacy import progress as privacy_progress
 from eduapp.privacy import results as privacy_results
 from eduapp.privacy.parameters import (
-    IDLE_SECONDS,
-    LONELY_SECONDS,
-    OPEN_SECONDS,
     PLACES_DEFAULT,
     PLACES_MAX,
     PROGRESS_SECONDS,
@@ -83,9 +83,8 @@ class Classroom:
         self._boot = self._chance.random_bytes(4).hex()
         self._lock = threading.Lock()
         self._registry = Registry(secret_key, clock.today)
-        self._purged_on = clock.today()
         with database.transaction() as tx:
-            class_sessions.purge(tx, self._purged_on)
+            class_sessions.purge(tx, clock.today())
             for row in class_sessions.recover(tx):
                 self._recall(tx, row)
 
@@ -157,6 +156,13 @@ class Classroom:
         """Return how a device stands; changes nothing."""
         return Standing.STRANGER if seat is None else self._live(public_id).roster.standing(seat)
 
+    def is_seated_elsewhere(self, public_id: str, seat: Seat) -> bool:
+        """Return whether a device is in another class session than this one."""
+        return any(
+            live.public_id != public_id and live.roster.standing(seat) is not Standing.STRANGER
+            for live in self._registry.all()
+        )
+
     def put(self, public_id: str, round_token: str, seat: Seat, position: int) -> Receipt:
         """Put a ballot into the open round that carries this token.
 
@@ -199,15 +205,15 @@ class Classroom:
                 self._steering.carry_out(live, act)
             return live.refresh(self._clock.monotonic())
 
-    def make_room(self, public_id: str, places: int, version: int) -> ClassView:
+    def make_room(self, public_id: str, places: int) -> ClassView:
         """Admit up to `places` devices from now on, and return what is now.
 
-        A number outside 1 to `PLACES_MAX`, or a stale version, changes nothing.
+        A number outside 1 to `PLACES_MAX` changes nothing. No device has anything new to see, so
+        the version stays.
         """
         live = self._live(public_id)
         with live.lock:
-            is_possible = 1 <= places <= PLACES_MAX and live.position.phase is not Phase.ENDED
-            if version == live.position.version and is_possible:
+            if 1 <= places <= PLACES_MAX and live.position.phase is not Phase.ENDED:
                 self._steering.make_room(live, places)
             return live.refresh(self._clock.monotonic())
 
@@ -218,7 +224,8 @@ class Classroom:
         if open_round is None:
             return None
         now = self._clock.monotonic()
-        if open_round.progress is None or now - open_round.progress_at >= PROGRESS_SECONDS:
+        is_old = now - open_round.progress_at >= PROGRESS_SECONDS
+        if open_round.progress is None or (is_old and open_round.sealed is None):
             kind = rounds.kind_of(open_round.question)
             open_round.progress = privacy_progress.progress(
                 kind, len(open_round.urn), len(live.roster)
@@ -240,12 +247,21 @@ class Classroom:
 
     def purge(self) -> None:
         """Remove class sessions that have expired, from memory and from the database."""
-        today = self._clock.today()
         with self._lock:
             self._registry.drop_expired()
             with self._database.transaction() as tx:
-                class_sessions.purge(tx, today)
-            self._purged_on = today
+                gone = class_sessions.purge(tx, self._clock.today())
+            if gone:
+                self._database.forget_log()
+
+    def tend(self) -> None:
+        """Close forgotten rounds, end forgotten lessons and remove what expired, in every class.
+
+        For a housekeeper to call now and then: it must not take a visitor to empty an urn.
+        """
+        for live in self._registry.all():
+            self._tended(live)
+        self.purge()
 
     # Within
 
@@ -260,6 +276,9 @@ class Classroom:
         if live.position.phase is Phase.READY and question and live.rounds_done(question):
             # The open second round was voided: the class was discussing before it.
             live.position = replace(live.position, phase=Phase.DISCUSS)
+        if live.position.phase in {Phase.SHOWN, Phase.EXPLAINED} and question:
+            live.shown.add(question.id)
+        live.was_recalled = True
 
     def _enter(
         self,
@@ -292,21 +311,15 @@ class Classroom:
         return self._tended(self._registry.by_id(public_id))
 
     def _tended(self, live: LiveClass) -> LiveClass:
-        """Do what time asks for: close a forgotten round, end a forgotten lesson, purge."""
-        now = self._clock.monotonic()
-        open_round = live.open_round
-        is_forgotten = open_round is not None and now - open_round.opened_at > OPEN_SECONDS
-        is_over = now - live.acted_at > IDLE_SECONDS or (
-            not live.has_been_joined and now - max(live.acted_at, live.followed_at) > LONELY_SECONDS
-        )
-        if (is_forgotten or is_over) and live.position.phase is not Phase.ENDED:
-            with live.lock:
-                if is_over:
-                    self._steering.carry_out(live, Act.END)
-                elif live.open_round is open_round and open_round is not None:
-                    self._steering.carry_out(live, Act.CLOSE)
-        if self._purged_on != self._clock.today():
-            self.purge()
+        """Close a forgotten round, end a forgotten lesson."""
+        if live.overdue_act(self._clock.monotonic()) is not None:
+            # A write that fails is tried again at the next look; this one is answered all the same.
+            with live.lock, contextlib.suppress(SQLAlchemyError):
+                act = live.overdue_act(self._clock.monotonic())
+                if act is not None:
+                    self._steering.carry_out(live, act)
+                if act is Act.END and not live.has_been_joined:
+                    self._registry.free_code(live)
         return live
 
     def _may(self, live: LiveClass, act: Act) -> bool:
@@ -314,5 +327,7 @@ class Classroom:
             # Judged from what the desk was told, which moves in steps, not from the ballots as
             # they are now.
             progress = self.progress(live.public_id)
-            return progress is not None and not progress.is_enough and act in live.acts()
+            is_open = live.open_round is not None and live.open_round.sealed is None
+            is_few = progress is not None and not progress.is_enough
+            return is_open and is_few and act in live.acts()
         return act in live.acts()

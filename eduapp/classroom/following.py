@@ -15,19 +15,21 @@ QUICK_SECONDS = 0.8
 CALM_SECONDS = 2.0
 QUICK_UNTIL = 200
 CALM_FROM = 1000
+SLOWEST_SECONDS = 5.0
+"""However many ask: a crowd that does not keep to its pace must not slow down everybody else."""
 _WINDOW_SECONDS = 2.0
 
 
 def follow_after(devices: float) -> float:
     """Return the seconds between two looks when `devices` devices follow.
 
-    0.8 s below 200, 2 s at 1,000, and from there so slow that the requests per second do not grow.
+    0.8 s below 200, 2 s at 1,000, and from there in proportion, 5 s at most.
     Source: docs/adr/0003.
     """
     if devices <= QUICK_UNTIL:
         return QUICK_SECONDS
     if devices >= CALM_FROM:
-        return CALM_SECONDS * devices / CALM_FROM
+        return min(CALM_SECONDS * devices / CALM_FROM, SLOWEST_SECONDS)
     part = (devices - QUICK_UNTIL) / (CALM_FROM - QUICK_UNTIL)
     return QUICK_SECONDS + part * (CALM_SECONDS - QUICK_SECONDS)
 

@@ -17,6 +17,9 @@ from eduapp.classroom.views import ClassView, PublicId, RoundResult
 from eduapp.content.models import Module, Question, QuestionKind, Reveal
 from eduapp.privacy.parameters import (
     DEVICE_NUMBER_SECONDS,
+    IDLE_SECONDS,
+    LONELY_SECONDS,
+    OPEN_SECONDS,
     OPINION_QUESTIONS_MAX,
     ROUNDS_MAX,
 )
@@ -76,6 +79,10 @@ class LiveClass:
     acted_at: float
     followed_at: float
     has_been_joined: bool = False
+    was_recalled: bool = False
+    """Read back after a restart: devices may hold a seat that the roster no longer knows."""
+    shown: set[str] = field(default_factory=set)
+    """Questions whose result was shown: no round of them is opened any more."""
     open_round: OpenRound | None = None
     devices: int = 0
     devices_at: float = 0.0
@@ -98,7 +105,7 @@ class LiveClass:
             return True
         done = self.rounds_done(question)
         kind = kind_of(question)
-        if done >= min(ROUNDS_MAX[kind], question.rounds):
+        if question.id in self.shown or done >= min(ROUNDS_MAX[kind], question.rounds):
             return False
         if question.kind is QuestionKind.OPINION and not done:
             opinions = {q.id for q in self.module.questions if q.kind is QuestionKind.OPINION}
@@ -128,6 +135,18 @@ class LiveClass:
         if position.step and position.phase is not Phase.OPEN:
             acts = (*acts, Act.BACK)
         return (*acts, Act.PAUSE) if Act.END in acts else (*acts, Act.PAUSE, Act.END)
+
+    def overdue_act(self, now: float) -> Act | None:
+        """Return what time asks for: the end of a forgotten lesson, or the close of a round."""
+        if self.position.phase is Phase.ENDED:
+            return None
+        if now - self.acted_at > IDLE_SECONDS:
+            return Act.END
+        is_alone = now - max(self.acted_at, self.followed_at) > LONELY_SECONDS
+        if is_alone and not self.has_been_joined:
+            return Act.END
+        is_forgotten = self.open_round and now - self.open_round.opened_at > OPEN_SECONDS
+        return Act.CLOSE if is_forgotten else None
 
     def refresh(self, now: float) -> ClassView:
         """Return the present view, made anew after an act or when the device number may move."""
@@ -161,6 +180,7 @@ class LiveClass:
             is_paused=position.is_paused,
             version=position.version,
             boot=self.boot,
+            was_recalled=self.was_recalled,
             devices=self.devices,
             places=position.places,
             helper=self.helper,

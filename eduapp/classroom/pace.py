@@ -7,6 +7,7 @@ Addresses are kept as keyed hashes in memory, with a key that dies with the proc
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import threading
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOST_ADDRESSES = 10_000
+_IPV6 = 6
 
 
 class Pace:
@@ -40,18 +42,27 @@ class Pace:
         """Take one try from the purse of an address."""
         mark = self._mark(address)
         with self._lock:
+            purse = (max(self._tries(mark) - 1, 0.0), self._monotonic())
+            self._purses.pop(mark, None)
             if len(self._purses) >= _MOST_ADDRESSES:
-                self._drop_full_purses()
-            self._purses[mark] = (max(self._tries(mark) - 1, 0.0), self._monotonic())
+                # The one that was used longest ago is the fullest.
+                del self._purses[next(iter(self._purses))]
+            self._purses[mark] = purse
 
     def _tries(self, mark: bytes) -> float:
         tries, at = self._purses.get(mark, (float(self._burst), self._monotonic()))
         return min(float(self._burst), tries + (self._monotonic() - at) * self._per_second)
 
-    def _drop_full_purses(self) -> None:
-        self._purses = {
-            mark: purse for mark, purse in self._purses.items() if self._tries(mark) < self._burst
-        }
-
     def _mark(self, address: str) -> bytes:
-        return hmac.digest(self._key, address.encode(), "sha256")[:16]
+        return hmac.digest(self._key, _network(address).encode(), "sha256")[:16]
+
+
+def _network(address: str) -> str:
+    """Return the address, or of IPv6 the network of 64 bits: one household or school has one."""
+    try:
+        is_long = ipaddress.ip_address(address).version == _IPV6
+    except ValueError:
+        return address
+    if not is_long:
+        return address
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)

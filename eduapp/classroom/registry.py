@@ -49,10 +49,19 @@ class Registry:
 
     def drop_expired(self) -> None:
         """Let no class session be found any more whose last day is over."""
-        for live in [live for live in self._by_id.values() if self._has_expired(live)]:
+        for live in [live for live in self.all() if self._has_expired(live)]:
             del self._by_id[live.public_id]
-            del self._by_code[live.join_code]
             del self._by_key[live.desk_key_hash]
+            self.free_code(live)
+
+    def free_code(self, live: LiveClass) -> None:
+        """Let a class session no longer be found by its join code."""
+        if self._by_code.get(live.join_code) is live:
+            del self._by_code[live.join_code]
+
+    def all(self) -> list[LiveClass]:
+        """Return every class session, also those that have ended or expired."""
+        return list(self._by_id.values())
 
     def is_taken(self, code: str) -> bool:
         """Return whether a class session has this join code."""

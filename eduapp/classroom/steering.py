@@ -30,12 +30,12 @@ class Steering:
 
     def make_room(self, live: LiveClass, places: int) -> None:
         """Write how many devices are admitted at most, then let the roster know."""
-        position = live.position
-        target = replace(position, version=position.version + 1, places=places)
+        target = replace(live.position, places=places)
         with self._database.transaction() as tx:
             class_sessions.move(tx, live.row_id, live.language, target)
         live.roster.places = places
         live.position = target
+        live.view = None
 
     def carry_out(self, live: LiveClass, act: Act) -> None:
         """Change row, memory and view for one act; the caller holds the lock."""
@@ -58,6 +58,8 @@ class Steering:
                 rounds.void_round(tx, open_round.key)
             class_sessions.move(tx, live.row_id, live.language, target)
         self._settle(live, act, opened)
+        if act is Act.SHOW and question is not None:
+            live.shown.add(question.id)
         live.position = target
         live.acted_at = self._clock.monotonic()
 

@@ -45,6 +45,8 @@ class ClassView:
     version: int
     boot: str
     """Changes when the process starts anew: devices then join again by themselves."""
+    was_recalled: bool
+    """Whether the process started anew since the class session did."""
     devices: int
     places: int
     """How many devices are admitted at most."""

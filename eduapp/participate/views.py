@@ -129,7 +129,7 @@ def class_page(code: str) -> Response | Redirect:
     standing = own_standing(view)
     if standing is Standing.STRANGER:
         form = JoinForm.holding(spoken(view.join_code))
-        return _join_response(form, is_coming_back=own_seat() is not None, is_filled=True)
+        return _join_response(form, is_coming_back=_was_in(view), is_filled=True)
     return _screen(view, pages.screen_of(view, standing))
 
 
@@ -253,5 +253,17 @@ def _ended(view: ClassView) -> Response:
 
     key = (view.public_id, view.etag, current_language(), Phase.ENDED)
     response = shared_page(key, render, 410)
-    expire_seat(response)
+    seat = own_seat()
+    if seat is None or not current_classroom().is_seated_elsewhere(view.public_id, seat):
+        expire_seat(response)
     return response
+
+
+def _was_in(view: ClassView) -> bool:
+    """Return whether this device may have been in before the server started again."""
+    seat = own_seat()
+    return (
+        view.was_recalled
+        and seat is not None
+        and not current_classroom().is_seated_elsewhere(view.public_id, seat)
+    )

@@ -35,7 +35,7 @@ SECURITY_HEADERS = (
 )
 
 BODY_LIMIT = 64 * 1024
-SWALLOWED = 16 * 1024 * 1024
+SWALLOWED = 8 * 1024 * 1024
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
 

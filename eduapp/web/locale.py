@@ -80,7 +80,9 @@ def _readable_endpoint() -> tuple[str, dict[str, Any]]:
     if rule is None or "lang" not in rule.arguments:
         return "learn.home", {}
     if rule.methods is not None and "GET" in rule.methods:
-        return rule.endpoint, {**request.args.to_dict(), **values}
+        # Names that mean something to url_for are not taken over from a visitor.
+        asked = {k: v for k, v in request.args.items() if k[:1] != "_" and k != "endpoint"}
+        return rule.endpoint, asked | values
     try:
         endpoint, found = current_app.url_map.bind("").match(request.path, "GET")
     except HTTPException:

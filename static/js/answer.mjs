@@ -8,6 +8,7 @@ const DOUBLE_TAP_MILLISECONDS = 400;
 
 let memory = blank();
 let isSending = false;
+let wake = () => {};
 
 function blank() {
   return { round: "", order: [], marked: null, state: "asking", pending: null, sent: null, missed: null };
@@ -23,8 +24,8 @@ export function start(form) {
   const box = form.querySelector("[data-options]");
   const { round, question } = form.dataset;
   if (memory.round !== round) {
-    const { sent } = memory;
-    memory = { ...blank(), round, order: orderOf(box), sent };
+    const { sent, pending } = memory;
+    memory = { ...blank(), round, order: orderOf(box), sent, missed: pending?.question ?? null };
   }
   arrange(box, memory.order);
   mark(form, memory.marked);
@@ -39,6 +40,7 @@ export function start(form) {
     memory.marked = null;
     become("sending");
     form.querySelector("[data-answer=words]").focus({ preventScroll: true });
+    wake();
     deliver();
   });
   let shownAt = 0;
@@ -93,17 +95,23 @@ function show(form) {
 async function deliver() {
   if (isSending) return;
   isSending = true;
-  for (let tries = 0; memory.pending; ) {
+  let tries = 0;
+  while (memory.pending) {
     const ballot = memory.pending;
     const status = await post(ballot);
-    if (memory.pending !== ballot) continue;
+    if (memory.pending !== ballot) {
+      tries = 0;
+      continue;
+    }
     if (status === 0 || status === 429 || status >= 500) {
       report("waiting");
       await pause(RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)]);
-      tries += 1;
+      tries = memory.pending === ballot ? tries + 1 : 0;
       continue;
     }
     memory.pending = null;
+    // The device is no longer in this class: its page shows the way back.
+    if (status === 403) window.location.reload();
     if (status === 204) {
       memory.sent = { question: ballot.question, choice: ballot.choice };
       report("in");
@@ -133,6 +141,7 @@ async function post({ address, round, choice }) {
 
 function pause(seconds) {
   return new Promise((resume) => {
+    wake = resume;
     window.setTimeout(resume, seconds * 1000);
     window.addEventListener("online", resume, { once: true });
   });

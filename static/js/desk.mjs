@@ -30,7 +30,8 @@ async function lookAtProgress(region) {
     const reply = await fetch(region.dataset.progressUrl, { cache: "no-store" });
     if (!reply.ok) return;
     const progress = await reply.json();
-    if (!progress.text) return;
+    const shown = region.closest("[data-version]")?.dataset.version;
+    if (!progress.text || String(progress.version) !== shown) return;
     const text = region.querySelector("[data-progress=text]");
     if (text.textContent !== progress.text) text.textContent = progress.text;
     region.querySelector("[data-progress=meter]").value = progress.fraction;

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from eduapp.classroom.classroom import ClassSessionEnded
 from eduapp.classroom.join_codes import spoken
 from eduapp.classroom.lesson_keys import written
+from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.classroom.registry import UnknownClassSession, UnknownCode, WrongLessonKey
 from eduapp.classroom.roster import ClassFull
@@ -239,16 +242,14 @@ def test_a_desk_may_make_room_for_a_hall(tmp_path: Path) -> None:
     lesson = a_class(tmp_path, devices=PLACES_DEFAULT)
     public_id = lesson.started.public_id
 
-    wider = lesson.classroom.make_room(public_id, 200, lesson.view.version)
+    before = lesson.view
+    wider = lesson.classroom.make_room(public_id, 200)
     lesson.join(160)
 
-    assert wider.places == 200
+    assert (wider.places, wider.version) == (200, before.version)
     with pytest.raises(ClassFull):
         lesson.join(1)
-    refused = lesson.classroom.make_room(public_id, 5000, wider.version)
-    stale = lesson.classroom.make_room(public_id, 300, 1)
-    assert refused == stale
-    assert stale.places == 200
+    assert lesson.classroom.make_room(public_id, 5000).places == 200
 
 
 def test_a_ballot_for_another_round_or_from_a_stranger_is_not_counted(tmp_path: Path) -> None:
@@ -364,3 +365,55 @@ def test_twenty_classes_at_once_do_not_mix(tmp_path: Path) -> None:
         result = lesson.view.results[0].result
         assert isinstance(result, Shares)
         assert result.shares[number % 4].low >= 60
+
+
+def test_after_its_result_was_shown_no_question_is_asked_again(tmp_path: Path) -> None:
+    lesson = a_class(tmp_path, a_question("K1", rounds=2), devices=24)
+    lesson.go_to("K1")
+    lesson.act(Act.OPEN)
+    lesson.answer(*[0] * 24)
+
+    returned = lesson.act(Act.CLOSE, Act.SHOW, Act.EXPLAIN, Act.BACK, Act.NEXT)
+
+    assert Act.DISCUSS not in returned.acts
+    assert Act.OPEN not in returned.acts
+
+
+def test_the_housekeeper_closes_and_removes_also_when_nobody_visits(tmp_path: Path) -> None:
+    time = ATime()
+    lesson = a_class(tmp_path, a_question("K1"), devices=8, time=time)
+    lesson.go_to("K1")
+    lesson.act(Act.OPEN)
+    urn = lesson.classroom._registry.all()[0].open_round
+    time.seconds += 20 * 60 + 1
+    lesson.classroom.tend()
+
+    assert urn is not None
+    assert urn.sealed is not None
+    assert lesson.view.phase is Phase.CLOSED
+    time.day += dt.timedelta(days=2)
+    lesson.classroom.tend()
+    assert lesson.classroom._registry.all() == []
+    with lesson.classroom._database.transaction() as tx:
+        assert tx.scalars(select(ClassSessionRow)).all() == []
+    assert b"Els, lokaal 12" not in b"".join(p.read_bytes() for p in tmp_path.iterdir())
+
+
+def test_a_lesson_that_nobody_joined_leaves_the_code_space(tmp_path: Path) -> None:
+    time = ATime()
+    lesson = a_class(tmp_path, time=time)
+    time.seconds += 31 * 60
+    lesson.classroom.tend()
+
+    with pytest.raises(UnknownCode):
+        lesson.classroom.by_code(lesson.started.join_code)
+    assert lesson.view.phase is Phase.ENDED
+
+
+def test_a_device_knows_whether_it_sits_in_another_class(tmp_path: Path) -> None:
+    lesson = a_class(tmp_path, devices=1)
+    classroom = lesson.classroom
+    other = classroom.start(lesson.view.module, "nl", None)
+
+    assert classroom.is_seated_elsewhere(other.public_id, lesson.seats[0])
+    assert not classroom.is_seated_elsewhere(lesson.started.public_id, lesson.seats[0])

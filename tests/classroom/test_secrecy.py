@@ -87,6 +87,8 @@ def test_noise_is_drawn_once_even_when_writing_fails_at_first(tmp_path: Path) ->
     assert open_round is not None
     drawn = open_round.sealed
     late = lesson.classroom.put(lesson.started.public_id, open_round.token, lesson.seats[0], 1)
+    version = lesson.view.version
+    assert lesson.classroom.steer(lesson.started.public_id, Act.VOID, version).version == version
     lesson.act(Act.CLOSE)
 
     assert late is Receipt.CLOSED

@@ -143,13 +143,31 @@ def test_the_qr_code_is_a_picture_without_style(new_class: NewClass, new_device:
 def test_a_device_whose_class_forgot_it_comes_back_with_one_button(
     new_class: NewClass, new_device: NewDevice
 ) -> None:
-    device = new_device(new_class())
     restarted = new_class()
+    device = new_device(restarted)
+    live = restarted.classroom._registry.by_id(restarted.view.public_id)
+    live.roster.clear()
+    live.was_recalled, live.view = True, None
 
     page = device.get(f"/nl/class/{restarted.view.join_code}").text
 
     assert "Doe weer mee" in page
     assert 'data-module="rejoin"' in page
+
+
+def test_a_seat_of_another_class_is_neither_taken_over_nor_lost(
+    new_class: NewClass, new_device: NewDevice
+) -> None:
+    first, second = new_class(), new_class()
+    device = new_device(first)
+
+    page = device.get(f"/nl/class/{second.view.join_code}").text
+    second.act(Act.END)
+    ended = device.get(f"/nl/class/{second.view.join_code}")
+
+    assert 'data-module="rejoin"' not in page
+    assert ended.status_code == 410
+    assert "Set-Cookie" not in ended.headers
 
 
 def test_a_form_from_another_site_is_refused(new_class: NewClass, new_device: NewDevice) -> None:

@@ -59,3 +59,16 @@ def test_rough_requests_are_answered_and_leave_no_trace(site: RunningSite) -> No
     assert no_class.status == 403
     assert after.status == 200
     assert site.log.read_bytes() == quiet
+
+
+def test_devices_that_go_silent_in_the_middle_of_a_request_stop_nobody(site: RunningSite) -> None:
+    half = b"POST /nl/join HTTP/1.1\r\nHost: x\r\nContent-Length: 23\r\n\r\ncode=B"
+    silent = [socket.create_connection((HOST, site.port)) for _ in range(20)]
+    for number, connection in enumerate(silent):
+        connection.sendall(half if number % 2 else b"GET /nl")
+
+    after = site.look("/nl/join")
+
+    for connection in silent:
+        connection.close()
+    assert after.status == 200

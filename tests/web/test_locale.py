@@ -81,3 +81,10 @@ def test_switching_where_a_form_has_no_page_goes_home(app: Flask) -> None:
 def test_whatever_the_path_the_language_is_one_of_ours(app: Flask, path: str) -> None:
     with app.test_request_context("/" + path.lstrip("/")):
         assert current_language() in app.extensions["content"].languages
+
+
+@pytest.mark.parametrize("query", ["endpoint=1", "_method=PUT", "_scheme=x", "_external=1", "lang=x"])
+def test_a_query_string_cannot_break_the_language_links(browse: Browse, query: str) -> None:
+    seen = browse.get(f"/nl/join?{query}")
+
+    assert seen.status == 200

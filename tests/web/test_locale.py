@@ -83,7 +83,9 @@ def test_whatever_the_path_the_language_is_one_of_ours(app: Flask, path: str) ->
         assert current_language() in app.extensions["content"].languages
 
 
-@pytest.mark.parametrize("query", ["endpoint=1", "_method=PUT", "_scheme=x", "_external=1", "lang=x"])
+@pytest.mark.parametrize(
+    "query", ["endpoint=1", "_method=PUT", "_scheme=x", "_external=1", "lang=x"]
+)
 def test_a_query_string_cannot_break_the_language_links(browse: Browse, query: str) -> None:
     seen = browse.get(f"/nl/join?{query}")
 

@@ -172,6 +172,8 @@ class Chronicle:
         self._write(f"acknowledged after    {_milliseconds(replies)}")
         self._write(f"act to device         {_milliseconds(lags)}")
         self._write(f"took                  {seconds:.0f} s")
+        if lost:
+            self.problem("a ballot was lost" if lost == 1 else f"{lost} ballots were lost")
         for text, times in self._problems.items():
             self._write(
                 f"not as it should be   {text}" + (f" ({times} times)" if times > 1 else "")

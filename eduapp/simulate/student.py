@@ -54,6 +54,7 @@ class Student:
         self._class_path = f"/{language}/class/{code}"
         self._mishaps = dice(plan.seed, "mishaps", number)
         self._rounds: dict[str, asyncio.Task[None]] = {}
+        self._is_over = False
         self._open: str | None = None
 
     async def attend(self) -> None:
@@ -104,8 +105,9 @@ class Student:
         reply = await self._steadily(
             lambda: self._browser.post(form.action, form.filled(code=self._code))
         )
-        if reply.status != _OK:
+        if reply.status not in {_OK, _GONE}:
             raise UnexpectedReply(f"joining was answered with {reply.status}")
+        self._is_over = reply.status == _GONE
         return reply.page()
 
     async def _look(self, state: State) -> Page:
@@ -143,15 +145,21 @@ class Student:
             return
         weights = leaning(self._plan.seed, state.step, len(values))
         choice = throws.choices(values, weights)[0]
-        if await self._send(form, choice, count):
+        is_in = await self._send(form, choice, count)
+        if is_in is False:
+            count.late += 1
+        if is_in:
             count.acknowledged += 1
             if throws.random() < self._plan.change_share:
                 others = [value for value in values if value != choice]
                 if await self._send(form, throws.choice(others), count):
                     count.changed += 1
 
-    async def _send(self, form: Form, choice: str, count: RoundCount) -> bool:
-        """Send a ballot until the site acknowledges it (True) or says that it is late (False)."""
+    async def _send(self, form: Form, choice: str, count: RoundCount) -> bool | None:
+        """Send a ballot until the site acknowledges it (True) or says that it is late (False).
+
+        None where nobody said anything for too long, or something that is not expected.
+        """
         values = form.filled(choice=choice)
         if self._mishaps.random() < self._plan.lose_share:
             await self._drop(form, values)
@@ -167,21 +175,22 @@ class Student:
             if reply is not None and reply.status not in _BUSY:
                 if reply.status == _FORBIDDEN:
                     await self._enter()
+                    if self._is_over:
+                        return False
                 else:
                     self._chronicle.acknowledged_seconds.append(time.monotonic() - sent_at)
-                    return self._is_sent(reply, count)
+                    return self._is_sent(reply)
             count.retried += 1
             await asyncio.sleep(wait * self._mishaps.uniform(0.5, 1.5))
             wait = min(wait * 2, 5.0)
-        return False
+        return None
 
-    def _is_sent(self, reply: Reply, count: RoundCount) -> bool:
+    def _is_sent(self, reply: Reply) -> bool | None:
         if reply.status == _CONFLICT:
-            count.late += 1
             return False
         if reply.status != _NO_CONTENT or reply.body:
             self._chronicle.problem(f"an answer was answered with {reply.status}")
-            return False
+            return None
         return True
 
     async def _drop(self, form: Form, values: dict[str, str]) -> None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from config import ROOT
 from eduapp.content import load_content
-from tests.browser.people import Desk, Student
+from tests.browser.desk import Desk
 from tests.browser.running_site import RunningSite
+from tests.browser.school import Room
+from tests.browser.student import Student
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,6 +69,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     assert site.log.read_text().count("\n") == 1, site.log.read_text()
 
 
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[RunningSite]:
+    """A site that a test may stop or tire out."""
+    site = RunningSite(tmp_path / "instance")
+    site.start()
+    yield site
+    site.stop()
+
+
 @pytest.fixture(scope="session")
 def module() -> Module:
     """The lesson that every journey takes, as its files say it."""
@@ -110,3 +121,30 @@ def remembering_browser(
     browser = launch_browser(ignore_default_args=["--disable-back-forward-cache"])
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def open_room(
+    site: RunningSite, new_context: Callable[..., BrowserContext]
+) -> Callable[[str], Room]:
+    """Start a lesson in a language, put the board on the wall and let three students in."""
+
+    def enter(code: str, language: str, **settings: Any) -> Student:
+        page = new_context(**settings).new_page()
+        return Student(page, site, language, settings.get("java_script_enabled", True)).join(code)
+
+    def make(language: str) -> Room:
+        page = new_context().new_page()
+        page.goto(f"{site.url}/{language}/modules/m4")
+        page.locator('main a[href$="/start/m4"]').first.click()
+        desk = Desk(page, site, language).pass_gate()
+        with page.context.expect_page() as opened:
+            page.locator('a[href*="/board/"]').click()
+        students = (
+            enter(desk.code, "nl"),
+            enter(desk.code, "fr", viewport=PHONE),
+            enter(desk.code, language, viewport=PHONE, java_script_enabled=False),
+        )
+        return Room(desk, opened.value, students)
+
+    return make

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.browser.measures import AXE, BOARD, HEADINGS, SMALL_TARGETS
+
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page, Request
 
@@ -20,79 +22,24 @@ if TYPE_CHECKING:
 Rule = Literal["axe", "narrow", "heading", "elsewhere", "console", "tap", "weight", "board"]
 Audience = Literal["student", "public", "staff", "board"]
 Look = tuple[int, Literal["light", "dark"]]
+PHONE_WIDTH = 360
 LOOKS: dict[str, tuple[Look, Look]] = {
-    "nl": ((360, "light"), (1440, "dark")),
-    "fr": ((360, "dark"), (1440, "light")),
+    "nl": ((PHONE_WIDTH, "light"), (1440, "dark")),
+    "fr": ((PHONE_WIDTH, "dark"), (1440, "light")),
 }
 """Every pair of language, width and scheme; not every triple, which would take twice as long."""
+TURNS: tuple[dict[str, Look], ...] = (
+    {"nl": (PHONE_WIDTH, "light"), "fr": (1440, "dark")},
+    {"nl": (1440, "light"), "fr": (PHONE_WIDTH, "dark")},
+    {"nl": (PHONE_WIDTH, "dark"), "fr": (1440, "light")},
+    {"nl": (1440, "dark"), "fr": (PHONE_WIDTH, "light")},
+)
+"""For the many moments of a lesson: each in both languages, widths and schemes, pairs in turn."""
 PROJECTORS = ((1920, 1080), (1366, 768), (1280, 720), (1024, 768))
 WEIGHT_LIMIT = 60 * 1024
 BY_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 """The rules whose outcome can change with width or scheme; the others look at the markup."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-_AXE = """async only => {
-  const found = await axe.run({runOnly: only, resultTypes: ["violations"]});
-  return found.violations.flatMap(each => each.nodes.map(
-    node => `${each.id}: ${node.html.slice(0, 160)} ${(node.any[0] || {}).message || ""}`));
-}"""
-_HEADINGS = """() => [...document.querySelectorAll("h1")].filter(each => each.checkVisibility())
-  .map(each => each.textContent.replace(/\\s+/g, " ").trim())"""
-_SMALL_TARGETS = """() => {
-  const small = [];
-  const targets = "a[href], button, input:not([type=hidden]), summary, select";
-  for (const each of document.querySelectorAll(targets)) {
-    if (!each.checkVisibility({visibilityProperty: true})) continue;
-    const target = each.type === "radio" || each.type === "checkbox" ? each.closest("label") : each;
-    const box = target.getBoundingClientRect();
-    if (box.bottom <= 0 || box.right <= 0) continue; // comes into view with the focus
-    const line = each.closest("p, li, dd");
-    const words = text => text.replace(/\\s+/g, "").length;
-    const isInSentence = each.matches("a") && getComputedStyle(each).display === "inline"
-      && line && words(line.textContent) > words(each.textContent);
-    if (isInSentence) continue; // the exception of WCAG 2.5.8 for links in a line of text
-    const [width, height] = [Math.round(box.width), Math.round(box.height)];
-    if (width < 44 || height < 44)
-      small.push(`${each.outerHTML.slice(0, 110)} ${width}x${height}`);
-  }
-  return small;
-}"""
-_BOARD = """code => {
-  const wrong = [], height = innerHeight, root = document.documentElement;
-  if (root.scrollHeight > height || root.scrollWidth > innerWidth)
-    wrong.push(`scrolls: ${root.scrollWidth}x${root.scrollHeight}`);
-  const isForListeners = element => {
-    for (let each = element; each; each = each.parentElement) {
-      const {width, height} = each.getBoundingClientRect();
-      if (width < 2 || height < 2) return true;
-    }
-    return false;
-  };
-  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-  let largestCode = 0;
-  while (walker.nextNode()) {
-    const node = walker.currentNode, words = node.data.trim(), element = node.parentElement;
-    if (!words || !element.checkVisibility({visibilityProperty: true})) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const box = range.getBoundingClientRect();
-    if (isForListeners(element)) continue;
-    const size = parseFloat(getComputedStyle(element).fontSize);
-    if (words.replace(/\\s/g, "") === code) largestCode = Math.max(largestCode, size);
-    if (element.closest("a, button, summary, dialog, [data-cover], #qr")) continue;
-    if (box.bottom > height + 1 || box.right > innerWidth + 1 || box.top < -1 || box.left < -1)
-      wrong.push(`outside the screen: ${words.slice(0, 60)}`);
-    for (let each = element; each && each.tagName !== "MAIN"; each = each.parentElement) {
-      const style = getComputedStyle(each), frame = each.getBoundingClientRect();
-      const isOut = box.bottom > frame.bottom + 2 || box.right > frame.right + 2;
-      if (style.overflow !== "visible" && isOut) wrong.push(`cut off: ${words.slice(0, 60)}`);
-    }
-    if (size < height * 0.04 - 0.01)
-      wrong.push(`${(100 * size / height).toFixed(1)}vh: ${words.slice(0, 60)}`);
-  }
-  if (code && !largestCode) wrong.push("no join code");
-  return {wrong, code: largestCode / height};
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +65,8 @@ class Inspector:
         self.visited: list[str] = []
         self.weights: dict[str, int] = {}
         self._where = ""
+        self._look: Look | None = None
+        self._turn: int | None = None
         self._bytes = 0
         self._wire = page.context.new_cdp_session(page)
         self._wire.send("Network.enable")
@@ -126,14 +75,23 @@ class Inspector:
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self._find("console", str(error)))
 
-    def visit(
-        self, name: str, path: str, audience: Audience, title: str | None = None, code: str = ""
+    def visit(  # noqa: PLR0913 - what there is to say about a page
+        self,
+        name: str,
+        path: str,
+        audience: Audience,
+        title: str | None = None,
+        code: str = "",
+        *,
+        is_known: bool = False,
     ) -> None:
-        """Open a page and inspect it; `title` where the page's own heading is not its title."""
+        """Open a page and inspect it; `title` where the page's own heading is not its title.
+
+        Of a board like one seen before (`is_known`) only what its text can change is measured.
+        """
         self._where = f"{name} ({path})"
         language = path[1:3]
-        looks = LOOKS[language]
-        self._show(looks[0])
+        self._show(self._looks(language)[0])
         if audience == "student":
             self._wire.send("Network.clearBrowserCache")
         self._bytes = 0
@@ -141,32 +99,43 @@ class Inspector:
         self.page.evaluate("document.fonts.ready.then(() => true)")
         if audience == "student":
             self._weigh()
-        self.inspect(audience, language, title, code)
+        if is_known:
+            self._check_heading(title)
+        else:
+            self.inspect(audience, language, title)
+        if audience == "board":
+            self._check_board(code)
 
-    def inspect(
-        self, audience: Audience, language: str, title: str | None = None, code: str = ""
-    ) -> None:
+    def inspect(self, audience: Audience, language: str, title: str | None = None) -> None:
         """Inspect the page as it stands."""
         self.visited.append(self._where)
         self._check_heading(title)
         self.page.evaluate(AXE_SCRIPT)
-        first = LOOKS[language][0]
-        for look in LOOKS[language]:
+        first, *others = self._looks(language)
+        for look in (first, *others):
             self._show(look)
-            for problem in self.page.evaluate(_AXE, TAGS if look == first else BY_LOOK):
+            for problem in self.page.evaluate(AXE, BY_LOOK if look in others else TAGS):
                 self._find("axe", f"{look}: {problem}")
-            if audience == "student" and look[0] < 500:
-                for problem in self.page.evaluate(_SMALL_TARGETS):
-                    self._find("tap", problem)
         self._check_narrow()
-        if audience == "board":
-            self._check_board(code)
+        if audience == "student":
+            for problem in self.page.evaluate(SMALL_TARGETS):
+                self._find("tap", problem)
+
+    def next_moment(self) -> None:
+        """From here on look at each page in one way; the next moment gets another one."""
+        self._turn = 0 if self._turn is None else (self._turn + 1) % len(TURNS)
+
+    def _looks(self, language: str) -> tuple[Look, ...]:
+        return LOOKS[language] if self._turn is None else (TURNS[self._turn][language],)
 
     def name(self, name: str) -> None:
         """Say what the page shows now, after something was done on it."""
         self._where = name
 
     def _show(self, look: Look) -> None:
+        if look == self._look:
+            return
+        self._look = look
         width, scheme = look
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -179,7 +148,7 @@ class Inspector:
             self._find("weight", f"{self._bytes} bytes")
 
     def _check_heading(self, title: str | None) -> None:
-        headings = self.page.evaluate(_HEADINGS)
+        headings = self.page.evaluate(HEADINGS)
         if len(headings) != 1:
             self._find("heading", f"{len(headings)} first headings: {headings}")
             return
@@ -192,15 +161,17 @@ class Inspector:
                 self._find("heading", f"{word} in title or address")
 
     def _check_narrow(self) -> None:
+        self._look = None
         self.page.set_viewport_size({"width": 320, "height": 640})
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             self._find("narrow", f"{width} px wide on a screen of 320 px")
 
     def _check_board(self, code: str) -> None:
+        self._look = None
         for width, height in PROJECTORS:
             self.page.set_viewport_size({"width": width, "height": height})
-            seen: dict[str, Any] = self.page.evaluate(_BOARD, code)
+            seen: dict[str, Any] = self.page.evaluate(BOARD, code)
             for problem in seen["wrong"]:
                 self._find("board", f"{width}x{height}: {problem}")
             if "lobby" in self._where and seen["code"] < 0.12:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from eduapp.content.models import ActivityKind, Module, Question, QuestionKind, Reveal
 from tests.browser.crowd import Crowd
-from tests.browser.people import Desk, Student
+from tests.browser.desk import Desk
+from tests.browser.student import Student
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,8 +100,7 @@ class LessonTour:
                 for moment in self._moments(activity.question):
                     self._all_screens(f"{activity.id}, {moment}")
             else:
-                # A student's page and the desk differ by kind only, the board by its text.
-                self._all_screens(activity.id, everyone=activity.kind not in seen)
+                self._all_screens(activity.id, is_known=activity.kind in seen)
                 seen.add(activity.kind)
         self._act("pause")
         self._all_screens("paused")
@@ -139,11 +139,14 @@ class LessonTour:
         self._desk.do(act)
         return bool(self._desk.state()["version"] > before)
 
-    def _all_screens(self, name: str, *, everyone: bool = True) -> None:
+    def _all_screens(self, name: str, *, is_known: bool = False) -> None:
+        """Visit board, device and desk; of a kind seen before only the board, for its text."""
         inspector, code = self._inspector, self._code
+        inspector.next_moment()
         for lang in LANGUAGES:
-            inspector.visit(f"board, {name}", f"/{lang}/board/{code}", "board", code=code)
-            if not everyone:
+            path = f"/{lang}/board/{code}"
+            inspector.visit(f"board, {name}", path, "board", code=code, is_known=is_known)
+            if is_known:
                 continue
             path = f"/{lang}/class/{code}"
             inspector.visit(f"student, {name}", path, "student", STUDENT_TITLE[lang])

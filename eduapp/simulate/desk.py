@@ -72,9 +72,9 @@ class Desk:
         """Let so many devices in, when the desk has less room. Raises `UnexpectedReply`."""
         form = next((form for form in self._forms if form.has("places")), None)
         if form is not None and int(form.value("places")) < devices:
-            await self.act("room", await self.state(), places=str(devices))
+            await self._send(form, "room", places=str(devices))
 
-    async def act(self, act: str, before: State, **more: str) -> tuple[State, float]:
+    async def act(self, act: str, before: State) -> tuple[State, float]:
         """Carry out an act that the page offers; return the new state and when it was acknowledged.
 
         The moment is one of `time.monotonic`. Raises `UnexpectedReply` when nothing changed.
@@ -82,7 +82,7 @@ class Desk:
         form = next((form for form in self._forms if act in _acts(form)), None)
         if form is None:
             raise UnexpectedReply(f"the desk does not offer {act}")
-        at = await self._send(form, act, **more)
+        at = await self._send(form, act)
         sure = next((form for form in self._forms if form.has("sure") and act in _acts(form)), None)
         state = await self.state()
         if state.version == before.version and sure is not None:

@@ -76,8 +76,9 @@ class Registry:
 
     def by_code(self, typed: str) -> LiveClass:
         """Return the class session of a join code in any spelling. Raises `UnknownCode`."""
-        code = read_join_code(typed)
-        live = self._by_code.get(code) if code else None
+        live = self._by_code.get(typed)
+        if live is None and (code := read_join_code(typed)):
+            live = self._by_code.get(code)
         if live is None or self._has_expired(live):
             raise UnknownCode
         return live

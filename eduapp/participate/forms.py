@@ -6,16 +6,15 @@ address.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from wtforms import StringField
 
 from eduapp.web.forms import BaseForm
 
-_DIGITS = frozenset("0123456789")
+_BALLOT = re.compile(rb"round=([0-9a-f]{8})&choice=([0-9])")
 _LONGEST_CODE = 40
-_MOST_FIELDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,8 @@ class JoinForm(BaseForm):
 def read_ballot(body: bytes) -> Ballot | None:
     """Return the ballot in the body of a form, or None when no option was chosen or it is no digit.
 
-    Reads the body itself: the answer path does no work that need not be there, and a general form
-    parser costs twice what the urn does.
+    A ballot has one shape and one length, whatever it says; anything else is none. Read here and
+    not by a general form parser: the answer path does no work that need not be there.
     """
-    try:
-        fields = dict(parse_qsl(body.decode("ascii"), max_num_fields=_MOST_FIELDS))
-    except ValueError:
-        return None
-    choice = fields.get("choice", "")
-    if len(choice) != 1 or choice not in _DIGITS:
-        return None
-    return Ballot(fields.get("round", ""), int(choice))
+    found = _BALLOT.fullmatch(body)
+    return Ballot(found[1].decode(), int(found[2])) if found else None

@@ -106,7 +106,7 @@ def test_a_ballot_for_another_round_is_closed(a_class: AClass, new_device: NewDe
     a_class.act(Act.CLOSE, Act.DISCUSS, Act.OPEN)
 
     assert send(device, a_class, token=first).status_code == 409
-    assert send(device, a_class, token="ééééé<>&").status_code == 409
+    assert send(device, a_class, token="ééééé<>&").status_code == 400
     assert send(device, a_class).status_code == 204
 
 

@@ -53,7 +53,6 @@ class Step:
     title: str
     kind: str
     minutes: str
-    is_shell: bool
     skip: str | None
     activity: Activity
 
@@ -160,7 +159,6 @@ def _step(number: int, activity: Activity, language: str) -> Step:
         title=activity.title[language],
         kind=_kind(activity),
         minutes=minutes(activity.minutes),
-        is_shell=activity.part == "shell",
         skip=skip or (_("may be left out") if activity.skip else None),
         activity=activity,
     )

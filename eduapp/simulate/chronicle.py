@@ -53,7 +53,6 @@ class _Sight:
     looked: int = 0
     heading: str = ""
     results: tuple[str, ...] = ()
-    round_count: RoundCount | None = None
     is_told: bool = False
 
 

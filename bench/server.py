@@ -83,6 +83,10 @@ def serving(app: str = "eduapp:create_app()") -> Iterator[Server]:
     """Start a server of an application and stop it at the end. Raises `ServerFailed`."""
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        environment = _environment(port, folder)
+        # A first start makes the tables, and what that takes is no part of serving.
+        prepare = [sys.executable, "-c", "from eduapp import create_app; create_app()"]
+        subprocess.run(prepare, cwd=ROOT, env=environment, check=True)
         said = Path(folder) / "said.txt"
         with said.open("wb") as output:
             process = subprocess.Popen(
@@ -93,7 +97,7 @@ def serving(app: str = "eduapp:create_app()") -> Iterator[Server]:
                     app,
                 ],
                 cwd=ROOT,
-                env=_environment(port, folder),
+                env=environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

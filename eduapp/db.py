@@ -10,14 +10,14 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Engine, MetaData, create_engine, event, inspect, text
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
 
 class Base(DeclarativeBase):
@@ -69,11 +69,31 @@ class Database:
 
     def migrate(self, migrations: Path) -> None:
         """Bring the tables to the newest revision in the folder `migrations`."""
-        settings = AlembicConfig()
-        settings.set_main_option("script_location", str(migrations))
         with self.engine.begin() as connection:
-            settings.attributes["connection"] = connection
-            command.upgrade(settings, "head")
+            if _revision(connection) != _newest(migrations):
+                _upgrade(connection, migrations)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _newest(migrations: Path) -> str:
+    """Return the revision of the newest step; a step's file begins with its number."""
+    return max(path.name.partition("_")[0] for path in migrations.glob("versions/[0-9]*_*.py"))
+
+
+def _upgrade(connection: Connection, migrations: Path) -> None:
+    # Imported only where there is something to migrate: it stays in memory with ten megabytes.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config as AlembicConfig  # noqa: PLC0415
+
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(migrations))
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection

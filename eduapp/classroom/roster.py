@@ -67,7 +67,7 @@ class Roster:
         self._is_frozen = False
 
     def _mark(self, seat: Seat) -> bytes:
-        return hmac.digest(self._salt, seat, "sha256")[:16]
+        return hmac.new(self._salt, seat, "sha256").digest()[:16]
 
     def _standing_of(self, mark: bytes) -> Standing:
         if mark in self._members:

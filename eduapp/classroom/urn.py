@@ -50,11 +50,8 @@ class Urn:
         """
         if not 0 <= position < self._options:
             raise NoSuchOption
-        mark = hmac.digest(seat, self._nonce + b"mark", "sha256")[:_BYTES]
-        seals = [
-            hmac.digest(seat, self._nonce + bytes([option]), "sha256")[:_BYTES]
-            for option in range(self._options)
-        ]
+        mark = self._hash(seat, b"mark")
+        seals = [self._hash(seat, bytes([option])) for option in range(self._options)]
         with self._lock:
             if self._is_closed:
                 raise UrnClosed
@@ -74,3 +71,8 @@ class Urn:
             self._seals.clear()
             self._nonce = b""
             return counts
+
+    def _hash(self, seat: Seat, message: bytes) -> bytes:
+        # Not hmac.digest: it gives up the interpreter lock each time, and while a class answers
+        # fifteen other threads wait for that.
+        return hmac.new(seat, self._nonce + message, "sha256").digest()[:_BYTES]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -75,3 +77,18 @@ def test_the_migrations_go_down_and_up_again(tmp_path: Path) -> None:
 
     with database.engine.connect() as connection:
         assert set(ALLOWED) <= set(sa.inspect(connection).get_table_names())
+
+
+def test_a_start_with_nothing_to_migrate_leaves_the_migration_tool_alone(tmp_path: Path) -> None:
+    a_database(tmp_path)
+    program = (
+        "import sys; from eduapp.db import Database; from config import ROOT; "
+        f"Database('sqlite:///{tmp_path / 'test.sqlite3'}').migrate(ROOT / 'migrations'); "
+        "print('alembic' in sys.modules)"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    assert result.stdout.strip() == "False"

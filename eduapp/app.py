@@ -21,7 +21,8 @@ from eduapp import web
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.following import Following
 from eduapp.classroom.pace import Pace
-from eduapp.classroom.sources import Clock
+from eduapp.classroom.second_desks import SecondDesks
+from eduapp.classroom.sources import Chance, Clock
 from eduapp.content import load_content, revisions
 from eduapp.db import Database
 from eduapp.learn.views import blueprint as learn
@@ -63,6 +64,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     )
     if not config.testing:
         _keep_house(app.extensions["classroom"])
+    app.extensions["second_desks"] = SecondDesks(clock, Chance())
     app.extensions["following"] = Following(clock.monotonic)
     _add_paces(app, clock)
     web.register(app, config, content)

@@ -10,7 +10,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event, inspect, text
+from sqlalchemy import Engine, MetaData, StaticPool, create_engine, event, inspect, text
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
+
+
+IN_MEMORY = "sqlite://"
+"""The address of a database that never touches the disk and ends with the process."""
 
 
 class Base(DeclarativeBase):
@@ -34,12 +38,20 @@ class Base(DeclarativeBase):
     )
 
 
+class BrokenReferences(Exception):  # noqa: N818 - named for the fact
+    """Rows refer to rows that do not exist."""
+
+
 class Database:
     """One engine and the two ways to use it: read, and one short write at a time."""
 
     def __init__(self, url: str) -> None:
         """Connect lazily to `url`; statement parameters never reach a log."""
-        self.engine: Engine = create_engine(url, hide_parameters=True, echo=False)
+        options: dict[str, Any] = {}
+        if url == IN_MEMORY:
+            # What lives in memory lives in one connection, which all threads share: writers queue.
+            options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+        self.engine: Engine = create_engine(url, hide_parameters=True, echo=False, **options)
         self._write_lock = threading.Lock()
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -67,11 +79,38 @@ class Database:
         finally:
             connection.close()
 
+    def make_tables(self) -> None:
+        """Make every table as the models have it now; for a database in memory."""
+        Base.metadata.create_all(self.engine)
+
     def migrate(self, migrations: Path) -> None:
         """Bring the tables to the newest revision in the folder `migrations`."""
-        with self.engine.begin() as connection:
-            if _revision(connection) != _newest(migrations):
+        with self.engine.connect() as connection:
+            with connection.begin():
+                if _revision(connection) == _newest(migrations):
+                    return
+            with _loose_references(connection), connection.begin():
                 _upgrade(connection, migrations)
+
+
+@contextmanager
+def _loose_references(connection: Connection) -> Iterator[None]:
+    """Let SQLite make a table anew without deleting what refers to its rows.
+
+    Holds outside a transaction only; what is broken after all is refused.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if cursor.execute("PRAGMA foreign_key_check").fetchall():
+            message = "A migration left rows that refer to nothing: restore the backup."
+            raise BrokenReferences(message)
+    finally:
+        cursor.execute("PRAGMA foreign_keys=ON")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from config import ROOT
-from eduapp.classroom.classroom import Classroom, Started
+from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.phases import Act
 from eduapp.classroom.sources import Chance, Clock
 from eduapp.content.models import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eduapp.classroom.roster import Seat
+    from eduapp.classroom.starting import Started
     from eduapp.classroom.views import ClassView
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from eduapp.classroom.live import Position
+from eduapp.classroom.live import Choices, Position
 from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Phase
 from eduapp.classroom.rounds import void_open_rounds
@@ -19,26 +19,44 @@ from eduapp.classroom.rounds import void_open_rounds
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-_PAUSED = "paused"
 KEPT_DAYS = 2
 """A guest lesson is deleted at the end of the day after it was started (decision 4)."""
+PREPARED_DAYS = 8
+"""A prepared lesson keeps for seven days (product, 2)."""
 
 
-def state_words(position: Position, language: str) -> str:
-    """Return what the row keeps of a position beside step and version: `open nl 40 paused`."""
-    words = [position.phase.value, language, str(position.places)]
-    return " ".join([*words, _PAUSED] if position.is_paused else words)
+def state_words(position: Position, choices: Choices) -> str:
+    """Return what the row keeps beside step and version: `open nl 40 band=12-14 from=3 paused`."""
+    words = [position.phase.value, choices.language, str(position.places)]
+    if choices.band is not None:
+        words.append(f"band={choices.band}")
+    if choices.first_step > 1:
+        words.append(f"from={choices.first_step}")
+    words += ["small"] * position.is_small
+    words += ["almost"] * position.is_almost_closed
+    words += ["paused"] * position.is_paused
+    return " ".join(words)
 
 
 def position_of(row: ClassSessionRow) -> Position:
     """Return where the class session of a row stands."""
     phase, _language, places, *rest = row.state.split()
-    return Position(row.step, Phase(phase), bool(rest), row.version, int(places))
+    return Position(
+        step=row.step,
+        phase=Phase(phase),
+        version=row.version,
+        places=int(places),
+        is_paused="paused" in rest,
+        is_small="small" in rest,
+        is_almost_closed="almost" in rest,
+    )
 
 
-def language_of(row: ClassSessionRow) -> str:
-    """Return the language in which the teacher started."""
-    return row.state.split()[1]
+def choices_of(row: ClassSessionRow) -> Choices:
+    """Return what the teacher of a row chose before the start."""
+    _phase, language, _places, *rest = row.state.split()
+    named = dict(word.split("=", 1) for word in rest if "=" in word)
+    return Choices(language, named.get("band"), int(named.get("from", "1")))
 
 
 def delete_day(today: dt.date) -> dt.date:
@@ -46,7 +64,12 @@ def delete_day(today: dt.date) -> dt.date:
     return today + dt.timedelta(days=KEPT_DAYS)
 
 
-def move(tx: Session, row_id: int, language: str, position: Position) -> None:
+def prepared_delete_day(today: dt.date) -> dt.date:
+    """Return the first day on which a lesson prepared today no longer exists."""
+    return today + dt.timedelta(days=PREPARED_DAYS)
+
+
+def move(tx: Session, row_id: int, choices: Choices, position: Position) -> None:
     """Write where a class session stands."""
     tx.execute(
         update(ClassSessionRow)
@@ -54,7 +77,7 @@ def move(tx: Session, row_id: int, language: str, position: Position) -> None:
         .values(
             step=position.step,
             version=position.version,
-            state=state_words(position, language),
+            state=state_words(position, choices),
         )
     )
 
@@ -70,7 +93,8 @@ def recover(tx: Session) -> list[ClassSessionRow]:
         position = position_of(row)
         if position.phase is Phase.OPEN:
             row.version += 1
-            row.state = state_words(replace(position, phase=Phase.READY), language_of(row))
+            before = replace(position, phase=Phase.READY, is_almost_closed=False)
+            row.state = state_words(before, choices_of(row))
     return rows
 
 
@@ -79,3 +103,8 @@ def purge(tx: Session, today: dt.date) -> int:
     gone = list(tx.scalars(select(ClassSessionRow.id).where(ClassSessionRow.delete_on <= today)))
     tx.execute(delete(ClassSessionRow).where(ClassSessionRow.id.in_(gone)))
     return len(gone)
+
+
+def forget(tx: Session, row_id: int) -> None:
+    """Remove one class session with its rounds and releases."""
+    tx.execute(delete(ClassSessionRow).where(ClassSessionRow.id == row_id))

@@ -9,112 +9,39 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from eduapp.classroom import class_sessions, rounds
-from eduapp.classroom.join_codes import JoinCode, new_join_code
-from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key
-from eduapp.classroom.live import LiveClass, Position
-from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
-from eduapp.classroom.registry import Registry, WrongLessonKey
-from eduapp.classroom.roster import SEAT_BYTES, Roster, Seat
-from eduapp.classroom.sources import Chance
-from eduapp.classroom.steering import Steering
+from eduapp.classroom.registry import UnknownClassSession, WrongLessonKey
+from eduapp.classroom.roster import SEAT_BYTES, Seat
+from eduapp.classroom.starting import Starting
 from eduapp.classroom.urn import NoSuchOption, UrnClosed
-from eduapp.classroom.views import ClassView, PublicId
 from eduapp.privacy import progress as privacy_progress
 from eduapp.privacy import results as privacy_results
 from eduapp.privacy.parameters import (
-    PLACES_DEFAULT,
+    LONELY_SECONDS,
     PLACES_MAX,
     PROGRESS_SECONDS,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy.orm import Session
-
-    from eduapp.classroom.sources import Clock
-    from eduapp.content.models import Module
-    from eduapp.db import Database
+    from eduapp.classroom.live import LiveClass
+    from eduapp.classroom.rehearsal import HardMoment
+    from eduapp.classroom.views import ClassView
 
 
 class ClassSessionEnded(Exception):  # noqa: N818 - named for the fact
     """The class session has ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A class session just started; the only moment at which the lesson key is known here."""
-
-    public_id: PublicId
-    join_code: JoinCode
-    lesson_key: LessonKey
-
-
-class Classroom:
+class Classroom(Starting):
     """Every class session of this process."""
 
-    def __init__(
-        self,
-        database: Database,
-        secret_key: bytes,
-        find_module: Callable[[str, str], Module | None],
-        clock: Clock,
-        chance: Chance | None = None,
-    ) -> None:
-        """Read back what the database holds.
-
-        `find_module(module_id, revision)` returns the module as it was at that revision, or None
-        when that is gone.
-        """
-        self._database = database
-        self._secret_key = secret_key
-        self._find_module = find_module
-        self._clock = clock
-        self._chance = chance or Chance()
-        self._steering = Steering(database, clock, self._chance)
-        self._boot = self._chance.random_bytes(4).hex()
-        self._lock = threading.Lock()
-        self._registry = Registry(secret_key, clock.today)
-        with database.transaction() as tx:
-            class_sessions.purge(tx, clock.today())
-            for row in class_sessions.recover(tx):
-                self._recall(tx, row)
-
-    # Starting and finding
-
-    def start(self, module: Module, language: str, helper: str | None) -> Started:
-        """Start a class session in the lobby and return its code and its lesson key."""
-        key = new_lesson_key(self._chance.choose)
-        with self._lock:
-            code = new_join_code(self._chance.choose, self._registry.is_taken)
-            today = self._clock.today()
-            position = Position(0, Phase.READY, is_paused=False, version=1, places=PLACES_DEFAULT)
-            row = ClassSessionRow(
-                public_id=self._chance.random_bytes(6).hex(),
-                module_id=module.id,
-                revision=module.revision,
-                step=position.step,
-                version=position.version,
-                state=class_sessions.state_words(position, language),
-                join_code=code,
-                desk_key_hash=hash_of(key, self._secret_key),
-                helper=helper,
-                opened_on=today,
-                delete_on=class_sessions.delete_day(today),
-            )
-            with self._database.transaction() as tx:
-                tx.add(row)
-                tx.flush()
-            live = self._enter(row, module, {})
-        return Started(live.public_id, live.join_code, key)
+    # Finding
 
     def by_code(self, typed: str) -> ClassView:
         """Return the class session of a join code in any spelling. Raises `UnknownCode`."""
@@ -149,12 +76,17 @@ class Classroom:
         with live.lock:
             if live.position.phase is Phase.ENDED:
                 raise ClassSessionEnded
+            if live.rehearsal is not None:
+                return Standing.MEMBER
             live.has_been_joined = True
             return live.roster.admit(seat)
 
     def standing(self, public_id: str, seat: Seat | None) -> Standing:
-        """Return how a device stands; changes nothing."""
-        return Standing.STRANGER if seat is None else self._live(public_id).roster.standing(seat)
+        """Return how a device stands; changes nothing. To a rehearsal every device may look."""
+        live = self._live(public_id)
+        if live.rehearsal is not None:
+            return Standing.MEMBER
+        return Standing.STRANGER if seat is None else live.roster.standing(seat)
 
     def is_seated_elsewhere(self, public_id: str, seat: Seat) -> bool:
         """Return whether a device is in another class session than this one."""
@@ -163,19 +95,23 @@ class Classroom:
             for live in self._registry.all()
         )
 
-    def put(self, public_id: str, round_token: str, seat: Seat, position: int) -> Receipt:
+    def put(self, public_id: str, round_token: str, seat: Seat | None, position: int) -> Receipt:
         """Put a ballot into the open round that carries this token.
 
-        Touches memory only. `position` is that of the option in content order.
+        Touches memory only. `position` is that of the option in content order. In a rehearsal the
+        reply is that of a real lesson and nothing is put: only imaginary students answer.
         """
         live = self._live(public_id)
-        if live.roster.standing(seat) is not Standing.MEMBER:
+        is_looking = live.rehearsal is not None
+        if not is_looking and (seat is None or live.roster.standing(seat) is not Standing.MEMBER):
             return Receipt.NOT_ADMITTED
         open_round = live.open_round
         if open_round is None or not secrets.compare_digest(
             open_round.token.encode(), round_token.encode()
         ):
             return Receipt.CLOSED
+        if seat is None or is_looking:
+            return Receipt.SENT
         try:
             open_round.urn.put(seat, position)
         except UrnClosed:
@@ -185,8 +121,13 @@ class Classroom:
         return Receipt.SENT
 
     def state_document(self, public_id: str) -> tuple[bytes, str]:
-        """Return the state document and its tag. Raises `UnknownClassSession`."""
+        """Return the state document and its tag.
+
+        Raises `UnknownClassSession`, also for a lesson that nobody was let into yet.
+        """
         live = self._live(public_id)
+        if live.position.phase is Phase.PREPARED:
+            raise UnknownClassSession
         now = self._clock.monotonic()
         live.followed_at = now
         view = live.refresh(now)
@@ -194,15 +135,24 @@ class Classroom:
 
     # The desk
 
-    def steer(self, public_id: str, act: Act, version: int) -> ClassView:
+    def steer(self, public_id: str, act: Act, version: int, step: int | None = None) -> ClassView:
         """Carry out an act that was chosen at `version` and return what is now.
 
-        An act that is stale, doubled or impossible changes nothing.
+        An act that is stale, doubled or impossible changes nothing. `GOTO` needs the step, from 1.
         """
         live = self._live(public_id)
         with live.lock:
-            if version == live.position.version and self._may(live, act):
-                self._steering.carry_out(live, act)
+            if version == live.position.version and self._may(live, act, step):
+                self._steering.carry_out(live, act, step)
+            return live.refresh(self._clock.monotonic())
+
+    def practise(self, public_id: str, moment: HardMoment | None, version: int) -> ClassView:
+        """Begin or end a hard moment of a rehearsal, and return what is now."""
+        live = self._live(public_id)
+        with live.lock:
+            if live.rehearsal is not None and version == live.position.version:
+                live.rehearsal.practise(moment, self._clock.monotonic())
+                live.position = replace(live.position, version=version + 1)
             return live.refresh(self._clock.monotonic())
 
     def make_room(self, public_id: str, places: int) -> ClassView:
@@ -259,59 +209,26 @@ class Classroom:
 
         For a housekeeper to call now and then: it must not take a visitor to empty an urn.
         """
+        now = self._clock.monotonic()
         for live in self._registry.all():
             self._tended(live)
+            is_over = live.position.phase is Phase.ENDED and now - live.acted_at > LONELY_SECONDS
+            if live.rehearsal is not None and is_over:
+                self._registry.drop(live)
+                with live.database.transaction() as tx:
+                    class_sessions.forget(tx, live.row_id)
         self.purge()
 
     # Within
-
-    def _recall(self, tx: Session, row: ClassSessionRow) -> None:
-        module = self._find_module(row.module_id, row.revision)
-        if module is None:
-            # The lesson files of this revision are gone: nothing can be shown of it any more.
-            tx.delete(row)
-            return
-        live = self._enter(row, module, rounds.releases_of(tx, row.id, module.questions))
-        question = live.question
-        if live.position.phase is Phase.READY and question and live.rounds_done(question):
-            # The open second round was voided: the class was discussing before it.
-            live.position = replace(live.position, phase=Phase.DISCUSS)
-        if live.position.phase in {Phase.SHOWN, Phase.EXPLAINED} and question:
-            live.shown.add(question.id)
-        live.was_recalled = True
-
-    def _enter(
-        self,
-        row: ClassSessionRow,
-        module: Module,
-        releases: dict[tuple[str, int], rounds.Release],
-    ) -> LiveClass:
-        now = self._clock.monotonic()
-        position = class_sessions.position_of(row)
-        live = LiveClass(
-            row_id=row.id,
-            public_id=PublicId(row.public_id),
-            join_code=JoinCode(row.join_code),
-            desk_key_hash=row.desk_key_hash,
-            language=class_sessions.language_of(row),
-            module=module,
-            helper=row.helper,
-            delete_on=row.delete_on,
-            boot=self._boot,
-            position=position,
-            roster=Roster(self._chance.random_bytes(16), position.places),
-            releases=releases,
-            acted_at=now,
-            followed_at=now,
-        )
-        self._registry.add(live)
-        return live
 
     def _live(self, public_id: str) -> LiveClass:
         return self._tended(self._registry.by_id(public_id))
 
     def _tended(self, live: LiveClass) -> LiveClass:
-        """Close a forgotten round, end a forgotten lesson."""
+        """Close a forgotten round, end a forgotten lesson, let imaginary students go on."""
+        if live.rehearsal is not None:
+            with live.lock:
+                live.rehearsal.play(live, self._clock.monotonic())
         if live.overdue_act(self._clock.monotonic()) is not None:
             # A write that fails is tried again at the next look; this one is answered all the same.
             with live.lock, contextlib.suppress(SQLAlchemyError):
@@ -322,7 +239,11 @@ class Classroom:
                     self._registry.free_code(live)
         return live
 
-    def _may(self, live: LiveClass, act: Act) -> bool:
+    def _may(self, live: LiveClass, act: Act, step: int | None) -> bool:
+        if (act is Act.GOTO) != (step is not None):
+            return False
+        if step is not None and not 1 <= step <= len(live.module.activities):
+            return False
         if act is Act.VOID:
             # Judged from what the desk was told, which moves in steps, not from the ballots as
             # they are now.

@@ -27,8 +27,10 @@ from eduapp.privacy.results import Scale, Shares, class_result
 
 if TYPE_CHECKING:
     from eduapp.classroom.join_codes import JoinCode
+    from eduapp.classroom.rehearsal import Rehearsal
     from eduapp.classroom.roster import Roster
     from eduapp.classroom.urn import Urn
+    from eduapp.db import Database
     from eduapp.privacy.progress import Progress
 
 
@@ -38,10 +40,21 @@ class Position:
 
     step: int
     phase: Phase
-    is_paused: bool
     version: int
     places: int
     """How many devices are admitted at most."""
+    is_paused: bool = False
+    is_small: bool = False
+    is_almost_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the teacher chose before the start."""
+
+    language: str
+    band: str | None = None
+    first_step: int = 1
 
 
 @dataclass(slots=True)
@@ -64,13 +77,16 @@ class OpenRound:
 class LiveClass:
     """One class session in memory."""
 
+    database: Database
+    """Where its row is: a rehearsal has one that lives in memory."""
     row_id: int
     public_id: PublicId
     join_code: JoinCode
     desk_key_hash: str
-    language: str
+    choices: Choices
     module: Module
     helper: str | None
+    opened_on: dt.date | None
     delete_on: dt.date
     boot: str
     position: Position
@@ -78,7 +94,9 @@ class LiveClass:
     releases: dict[tuple[str, int], Release]
     acted_at: float
     followed_at: float
+    rehearsal: Rehearsal | None = None
     has_been_joined: bool = False
+    was_reopened: bool = False
     was_recalled: bool = False
     """Read back after a restart: devices may hold a seat that the roster no longer knows."""
     shown: set[str] = field(default_factory=set)
@@ -101,7 +119,7 @@ class LiveClass:
 
     def may_open(self, question: Question) -> bool:
         """Return whether another round of a question is allowed (R10)."""
-        if is_on_device_only(question):
+        if self.is_on_device_only(question):
             return True
         done = self.rounds_done(question)
         kind = kind_of(question)
@@ -116,31 +134,43 @@ class LiveClass:
     def acts(self) -> tuple[Act, ...]:
         """Return what the desk may do now, the main act first."""
         position = self.position
-        if position.phase is Phase.ENDED:
+        if position.phase in {Phase.PREPARED, Phase.ENDED}:
             return ()
+        if position.phase is Phase.WRAP_UP:
+            return (Act.END, Act.BACK)
         if position.is_paused:
             return (Act.RESUME, Act.END)
-        question = self.question
-        acts: tuple[Act, ...] = (Act.NEXT,)
-        if question is not None:
-            may_open = self.may_open(question)
-            acts = question_acts(
-                position.phase,
-                may_open=may_open,
-                may_vote_again=may_open and self.rounds_done(question) == 1,
-                is_on_device_only=is_on_device_only(question),
-            )
-        if position.step == len(self.module.activities):
-            acts = tuple(Act.END if act is Act.NEXT else act for act in acts)
+        is_last = position.step == len(self.module.activities)
+        acts = list(self._way_on())
+        if is_last:
+            acts = [Act.END if act is Act.NEXT else act for act in acts]
+        if self.open_round is not None and not position.is_almost_closed:
+            acts.append(Act.ALMOST)
         if position.step and position.phase is not Phase.OPEN:
-            acts = (*acts, Act.BACK)
-        return (*acts, Act.PAUSE) if Act.END in acts else (*acts, Act.PAUSE, Act.END)
+            acts.append(Act.BACK)
+        acts.append(Act.PAUSE)
+        if position.step and not is_last:
+            acts.append(Act.WRAP_UP)
+        if position.phase is not Phase.OPEN:
+            acts += [Act.GOTO, Act.REOPEN]
+        if position.phase in {Phase.READY, Phase.SHOWN, Phase.EXPLAINED}:
+            acts.append(Act.WHOLE if position.is_small else Act.SMALL)
+        return tuple(acts) if Act.END in acts else (*acts, Act.END)
+
+    def is_on_device_only(self, question: Question) -> bool:
+        """Return whether the choice never leaves the device.
+
+        So it is in a small group, and for a benchmark question in a guest lesson (privacy,
+        decision 5).
+        """
+        is_in_small_group = self.position.is_small and not self.rounds_done(question)
+        return is_in_small_group or question.reveal is Reveal.BENCHMARK
 
     def overdue_act(self, now: float) -> Act | None:
         """Return what time asks for: the end of a forgotten lesson, or the close of a round."""
-        if self.position.phase is Phase.ENDED:
+        if self.position.phase in {Phase.PREPARED, Phase.ENDED}:
             return None
-        if now - self.acted_at > IDLE_SECONDS:
+        if now - self.acted_at > (IDLE_SECONDS if self.rehearsal is None else LONELY_SECONDS):
             return Act.END
         is_alone = now - max(self.acted_at, self.followed_at) > LONELY_SECONDS
         if is_alone and not self.has_been_joined:
@@ -173,23 +203,46 @@ class LiveClass:
         return ClassView(
             public_id=self.public_id,
             join_code=self.join_code,
-            language=self.language,
+            language=self.choices.language,
+            band=self.choices.band,
+            first_step=self.choices.first_step,
             module=self.module,
             step=position.step,
             phase=position.phase,
             is_paused=position.is_paused,
+            is_small=position.is_small,
+            is_almost_closed=position.is_almost_closed,
             version=position.version,
             boot=self.boot,
             was_recalled=self.was_recalled,
+            was_reopened=self.was_reopened,
+            is_rehearsal=self.rehearsal is not None,
+            moment=self.rehearsal.moment if self.rehearsal else None,
             devices=self.devices,
             places=position.places,
             helper=self.helper,
+            opened_on=self.opened_on,
             last_day=self.delete_on - dt.timedelta(days=1),
             round_no=round_no,
             round_token=self.open_round.token if self.open_round else None,
             results=self._results(question),
-            opens_on_device_only=question is not None and is_on_device_only(question),
+            opens_on_device_only=question is not None and self.is_on_device_only(question),
             acts=self.acts(),
+        )
+
+    def _way_on(self) -> tuple[Act, ...]:
+        question = self.question
+        if question is None:
+            return (Act.NEXT,)
+        may_open = self.may_open(question)
+        after_device = None
+        if self.is_on_device_only(question):
+            after_device = Act.SHOW if question.reveal is Reveal.BENCHMARK else Act.EXPLAIN
+        return question_acts(
+            self.position.phase,
+            may_open=may_open,
+            may_vote_again=may_open and self.rounds_done(question) == 1,
+            after_device=after_device,
         )
 
     def _results(self, question: Question | None) -> tuple[RoundResult, ...]:
@@ -216,11 +269,3 @@ class LiveClass:
         return tuple(
             RoundResult(number, result) for (number, _), result in zip(rounds, results, strict=True)
         )
-
-
-def is_on_device_only(question: Question) -> bool:
-    """Return whether the choice never leaves the device.
-
-    So it is for a benchmark question in a guest lesson (privacy, decision 5).
-    """
-    return question.reveal is Reveal.BENCHMARK

@@ -25,12 +25,14 @@ class ClassSessionRow(Base):
     revision: Mapped[str] = mapped_column(String(12))
     step: Mapped[int]
     version: Mapped[int]
-    state: Mapped[str] = mapped_column(String(32))
-    """Phase, language, places and, where it is so, `paused`: `open nl 40 paused`."""
-    join_code: Mapped[str] = mapped_column(String(9), unique=True)
+    state: Mapped[str] = mapped_column(String(80))
+    """Phase, language, places, and what else is so: `open nl 40 almost paused`."""
+    join_code: Mapped[str | None] = mapped_column(String(9), unique=True)
+    """None until the door is opened: a prepared lesson takes no code."""
     desk_key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     helper: Mapped[str | None] = mapped_column(String(200))
-    opened_on: Mapped[dt.date]
+    opened_on: Mapped[dt.date | None]
+    """None for a prepared lesson."""
     delete_on: Mapped[dt.date]
     """The first day on which the row is refused and removed."""
 

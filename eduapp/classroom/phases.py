@@ -11,12 +11,16 @@ from enum import StrEnum
 class Phase(StrEnum):
     """Where the class stands within a step."""
 
+    PREPARED = "prepared"
+    """Made the evening before: a desk, and no code yet."""
     READY = "ready"
     OPEN = "open"
     CLOSED = "closed"
     DISCUSS = "discuss"
     SHOWN = "shown"
     EXPLAINED = "explained"
+    WRAP_UP = "wrap_up"
+    """The bell came early: three sentences and where help is, on board and devices."""
     ENDED = "ended"
 
 
@@ -25,7 +29,9 @@ class Act(StrEnum):
 
     NEXT = "next"
     BACK = "back"
+    GOTO = "goto"
     OPEN = "open"
+    ALMOST = "almost"
     CLOSE = "close"
     DISCUSS = "discuss"
     SHOW = "show"
@@ -33,6 +39,10 @@ class Act(StrEnum):
     VOID = "void"
     PAUSE = "pause"
     RESUME = "resume"
+    REOPEN = "reopen"
+    SMALL = "small"
+    WHOLE = "whole"
+    WRAP_UP = "wrap_up"
     END = "end"
 
 
@@ -54,22 +64,22 @@ class Receipt(StrEnum):
 
 
 def question_acts(
-    phase: Phase, *, may_open: bool, may_vote_again: bool, is_on_device_only: bool
+    phase: Phase, *, may_open: bool, may_vote_again: bool, after_device: Act | None
 ) -> tuple[Act, ...]:
     """Return the acts that a question allows in a phase, the main one first.
 
     `may_open` says that another round is allowed, `may_vote_again` that this question is made for
-    a second one.
+    a second one, `after_device` what follows where the choice stays on the device: to show a
+    published figure, or to explain; None where there is a round.
     """
     again = (Act.DISCUSS,) if may_vote_again else ()
     opening = (Act.OPEN,) if may_open else ()
     acts: dict[Phase, tuple[Act, ...]] = {
         Phase.READY: (*opening, Act.NEXT),
-        Phase.OPEN: (Act.SHOW,) if is_on_device_only else (Act.CLOSE, Act.VOID),
+        Phase.OPEN: (after_device,) if after_device else (Act.CLOSE, Act.VOID),
         Phase.CLOSED: (*again, Act.SHOW, Act.NEXT),
         Phase.DISCUSS: (*opening, Act.SHOW),
         Phase.SHOWN: (Act.EXPLAIN, Act.NEXT),
         Phase.EXPLAINED: (Act.NEXT,),
-        Phase.ENDED: (),
     }
-    return acts[phase]
+    return acts.get(phase, ())

@@ -44,15 +44,20 @@ class Registry:
     def add(self, live: LiveClass) -> None:
         """Let a class session be found."""
         self._by_id[live.public_id] = live
-        self._by_code[live.join_code] = live
+        if live.join_code:
+            self._by_code[live.join_code] = live
         self._by_key[live.desk_key_hash] = live
 
     def drop_expired(self) -> None:
         """Let no class session be found any more whose last day is over."""
         for live in [live for live in self.all() if self._has_expired(live)]:
-            del self._by_id[live.public_id]
-            del self._by_key[live.desk_key_hash]
-            self.free_code(live)
+            self.drop(live)
+
+    def drop(self, live: LiveClass) -> None:
+        """Let a class session no longer be found."""
+        del self._by_id[live.public_id]
+        del self._by_key[live.desk_key_hash]
+        self.free_code(live)
 
     def free_code(self, live: LiveClass) -> None:
         """Let a class session no longer be found by its join code."""

@@ -9,42 +9,43 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eduapp.classroom import class_sessions, rounds
-from eduapp.classroom.live import LiveClass, OpenRound, Position, is_on_device_only
+from eduapp.classroom.live import LiveClass, OpenRound, Position
 from eduapp.classroom.phases import Act, Phase
 from eduapp.classroom.urn import Urn
 from eduapp.content.models import QuestionKind
 
 if TYPE_CHECKING:
     from eduapp.classroom.sources import Chance, Clock
-    from eduapp.db import Database
 
 
 class Steering:
     """Carries out acts on class sessions."""
 
-    def __init__(self, database: Database, clock: Clock, chance: Chance) -> None:
-        """Write to `database`; draw noise and tokens from `chance`."""
-        self._database = database
+    def __init__(self, clock: Clock, chance: Chance) -> None:
+        """Draw noise and tokens from `chance`."""
         self._clock = clock
         self._chance = chance
 
     def make_room(self, live: LiveClass, places: int) -> None:
         """Write how many devices are admitted at most, then let the roster know."""
         target = replace(live.position, places=places)
-        with self._database.transaction() as tx:
-            class_sessions.move(tx, live.row_id, live.language, target)
+        with live.database.transaction() as tx:
+            class_sessions.move(tx, live.row_id, live.choices, target)
         live.roster.places = places
         live.position = target
         live.view = None
 
-    def carry_out(self, live: LiveClass, act: Act) -> None:
-        """Change row, memory and view for one act; the caller holds the lock."""
+    def carry_out(self, live: LiveClass, act: Act, step: int | None = None) -> None:
+        """Change row, memory and view for one act; the caller holds the lock.
+
+        `step` is where `GOTO` leads.
+        """
         open_round = live.open_round
-        target = _target(live, act)
+        target = _target(live, act, step)
         question = live.question
         opened: OpenRound | None = None
-        with self._database.transaction() as tx:
-            if act is Act.OPEN and question is not None and not is_on_device_only(question):
+        with live.database.transaction() as tx:
+            if act is Act.OPEN and question is not None and not live.is_on_device_only(question):
                 opened = self._new_round(live)
                 rounds.open_round(tx, opened.key, live.module.revision)
             if open_round is not None and act is Act.CLOSE:
@@ -54,9 +55,9 @@ class Steering:
                         open_round.urn.empty(), kind, self._chance.random_bits
                     )
                 rounds.close_round(tx, open_round.key, open_round.question, open_round.sealed)
-            if open_round is not None and act in {Act.VOID, Act.END}:
+            if open_round is not None and act in _DROPPING:
                 rounds.void_round(tx, open_round.key)
-            class_sessions.move(tx, live.row_id, live.language, target)
+            class_sessions.move(tx, live.row_id, live.choices, target)
         self._settle(live, act, opened)
         if act is Act.SHOW and question is not None:
             live.shown.add(question.id)
@@ -70,7 +71,7 @@ class Steering:
             live.open_round = opened
             if opened.question.kind is QuestionKind.OPINION:
                 live.roster.freeze()
-        elif open_round is not None and act in {Act.CLOSE, Act.VOID, Act.END}:
+        elif open_round is not None and (act is Act.CLOSE or act in _DROPPING):
             key = open_round.key
             if act is Act.CLOSE and open_round.sealed is not None:
                 live.releases[key.question_id, key.round_no] = open_round.sealed
@@ -78,8 +79,14 @@ class Steering:
                 open_round.urn.empty()
             live.open_round = None
             live.roster.thaw()
-        if act is Act.END:
+        if act in {Act.END, Act.REOPEN}:
             live.roster.clear()
+        if act is Act.REOPEN:
+            live.was_reopened = True
+            live.was_recalled = False
+            live.devices = 0
+            if live.rehearsal is not None:
+                live.rehearsal.door_at = self._clock.monotonic()
 
     def _new_round(self, live: LiveClass) -> OpenRound:
         question = live.question
@@ -100,29 +107,47 @@ _PHASE_AFTER = {
     Act.DISCUSS: Phase.DISCUSS,
     Act.SHOW: Phase.SHOWN,
     Act.EXPLAIN: Phase.EXPLAINED,
+    Act.WRAP_UP: Phase.WRAP_UP,
     Act.END: Phase.ENDED,
 }
+_PAUSED_AFTER = {Act.PAUSE: True, Act.RESUME: False, Act.WRAP_UP: False, Act.END: False}
+_SMALL_AFTER = {Act.SMALL: True, Act.WHOLE: False}
+_STAYING = frozenset({Act.PAUSE, Act.RESUME, Act.SMALL, Act.WHOLE, Act.ALMOST, Act.REOPEN})
+"""Acts after which the class is where it was."""
+_MOVING = frozenset({Act.NEXT, Act.BACK, Act.GOTO})
+_DROPPING = frozenset({Act.VOID, Act.WRAP_UP, Act.END})
+"""Acts that drop an open round: its urn is emptied and nothing of it is kept."""
 
 
-def _target(live: LiveClass, act: Act) -> Position:
+def _target(live: LiveClass, act: Act, step: int | None) -> Position:
     """Return where an act leads from where the class session stands."""
     position = live.position
-    on = replace(position, version=position.version + 1)
-    match act:
-        case Act.NEXT:
-            return _entering(live, on, position.step + 1)
-        case Act.BACK:
-            return _entering(live, on, position.step - 1)
-        case Act.PAUSE | Act.RESUME:
-            return replace(on, is_paused=act is Act.PAUSE)
-        case Act.VOID:
-            question = live.question
-            again = question is not None and live.rounds_done(question) > 0
-            return replace(on, phase=Phase.DISCUSS if again else Phase.READY)
-        case Act.END:
-            return replace(on, phase=Phase.ENDED, is_paused=False)
-        case _:
-            return replace(on, phase=_PHASE_AFTER[act])
+    on = replace(
+        position,
+        version=position.version + 1,
+        is_paused=_PAUSED_AFTER.get(act, position.is_paused),
+        is_small=_SMALL_AFTER.get(act, position.is_small),
+        is_almost_closed=act is Act.ALMOST or (position.is_almost_closed and act in _STAYING),
+    )
+    if act in _STAYING:
+        return on
+    if act in _MOVING:
+        return _entering(live, on, _step_after(live, act, step))
+    if act is Act.VOID:
+        question = live.question
+        again = question is not None and live.rounds_done(question) > 0
+        return replace(on, phase=Phase.DISCUSS if again else Phase.READY)
+    return replace(on, phase=_PHASE_AFTER[act])
+
+
+def _step_after(live: LiveClass, act: Act, step: int | None) -> int:
+    position = live.position
+    if act is Act.GOTO and step is not None:
+        return step
+    if act is Act.BACK:
+        # Back from wrapping up is back to where the class was.
+        return position.step if position.phase is Phase.WRAP_UP else position.step - 1
+    return position.step + 1 if position.step else live.choices.first_step
 
 
 def _entering(live: LiveClass, position: Position, step: int) -> Position:

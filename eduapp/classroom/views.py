@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from eduapp.classroom.join_codes import JoinCode
     from eduapp.classroom.phases import Act, Phase
+    from eduapp.classroom.rehearsal import HardMoment
     from eduapp.content.models import Activity, Module, Question
     from eduapp.privacy.results import ClassResult
 
@@ -36,21 +37,38 @@ class ClassView:
 
     public_id: PublicId
     join_code: JoinCode
+    """Empty while the lesson is only prepared."""
     language: str
     """The language in which the teacher started."""
+    band: str | None
+    """The age band the lesson is for, where the module differs by band."""
+    first_step: int
+    """The step that follows the lobby."""
     module: Module
     step: int
     phase: Phase
     is_paused: bool
+    is_small: bool
+    """A small group: every choice stays on its device, nothing is sent."""
+    is_almost_closed: bool
+    """The teacher said that the open question closes soon."""
     version: int
     boot: str
     """Changes when the process starts anew: devices then join again by themselves."""
     was_recalled: bool
     """Whether the process started anew since the class session did."""
+    was_reopened: bool
+    """Whether the door was opened once more, so that every device has to join again."""
+    is_rehearsal: bool
+    """An imaginary class: nobody real is in it."""
+    moment: HardMoment | None
+    """The hard moment that a rehearsal plays now."""
     devices: int
     places: int
     """How many devices are admitted at most."""
     helper: str | None
+    opened_on: dt.date | None
+    """The day on which the students were let in; None while the lesson is only prepared."""
     last_day: dt.date
     """The last day on which the class session exists."""
     round_no: int
@@ -60,7 +78,8 @@ class ClassView:
     results: tuple[RoundResult, ...]
     """Only once shown, and only for a question that reveals the class."""
     opens_on_device_only: bool
-    """A benchmark question: the choice never leaves the device, there is no round."""
+    """A benchmark question or a small group: the choice never leaves the device, there is no
+    round."""
     acts: tuple[Act, ...]
     """What the desk may do now, the main one first."""
 
@@ -92,6 +111,7 @@ class ClassView:
                 "phase": self.phase.value,
                 "paused": self.is_paused,
                 "step": self.step,
+                "almost": self.is_almost_closed,
                 "devices": self.devices,
                 "boot": self.boot,
             },

@@ -147,11 +147,15 @@ class Activity(Value):
     """`shell` (around every lesson) or `core`."""
     skip: int | None
     """1 is what to leave out first when time is short; None is never."""
+    band: str | None = None
+    """The only band that meets this step; None is every band of the module."""
     title: Texts
     screen: Prose | None
     say: Prose
     moments: Prose | None
     prompts: TextLists | None
+    cards: TextLists | None = None
+    """What stands on the cards of a discussion, on board and paper: one item a card."""
     question: Question | None
     facts: tuple[Fact, ...]
     scenario: Scenario | None
@@ -181,8 +185,29 @@ class Module(Value):
 
     @property
     def minutes(self) -> int:
-        """Return the minutes of shell and core together, joining included."""
-        return self.joining_minutes + sum(activity.minutes for activity in self.activities)
+        """Return the minutes of shell and core, joining included, of the longest band."""
+        return max(self.minutes_in(band) for band in self.bands)
+
+    def minutes_in(self, band: str | None) -> int:
+        """Return the minutes of shell and core for a band, joining included."""
+        if band is None:
+            return self.minutes
+        return self.joining_minutes + sum(step.minutes for step in self.for_band(band).activities)
+
+    @property
+    def bands_differ(self) -> bool:
+        """Say whether one band does something that another does not."""
+        return any(activity.band is not None for activity in self.activities)
+
+    def for_band(self, band: str | None) -> Module:
+        """Return the module with only the steps of a band; itself where all bands do the same.
+
+        The revision stays: it names the whole module, which is the one to keep.
+        """
+        if band is None or not self.bands_differ:
+            return self
+        activities = tuple(a for a in self.activities if a.band in {None, band})
+        return self.model_copy(update={"activities": activities})
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -208,6 +233,14 @@ class HelpLine(Value):
     for_whom: Texts
 
 
+class Paper(Value):
+    """A text that goes with every module: `letter` (parents), `ict`, `never` (never shown)."""
+
+    id: str
+    title: Texts
+    text: Prose
+
+
 class Content(Value):
     """Everything the lesson files say, checked and complete."""
 
@@ -215,6 +248,7 @@ class Content(Value):
     modules: dict[str, Module]
     help_lines: tuple[HelpLine, ...]
     facts: dict[str, Fact]
+    papers: dict[str, Paper]
 
     def help_for(self, language: str) -> tuple[HelpLine, ...]:
         """Return the help lines for readers of a language, in file order."""

@@ -38,6 +38,7 @@ class RawActivity(Raw):
     minutes: Annotated[int, Field(ge=1)]
     part: Literal["shell", "core"]
     skip: Annotated[int, Field(ge=1)] | None = None
+    band: Band | None = None
     question: str | None = None
     facts: list[str] = []
     scenario: str | None = None
@@ -53,6 +54,14 @@ class RawModule(Raw):
     curriculum: list[FreeId] = []
     facts_for_teacher: list[str] = []
     activities: Annotated[list[RawActivity], Field(min_length=1)]
+
+    def bands_of(self, activity: RawActivity) -> tuple[str, ...]:
+        """Return the ages that meet an activity: all of the module unless it names one."""
+        return (activity.band,) if activity.band else tuple(self.bands)
+
+    def activities_of(self, band: str) -> list[RawActivity]:
+        """Return what one band meets, in order."""
+        return [activity for activity in self.activities if activity.band in {None, band}]
 
 
 class RawQuestion(Raw):

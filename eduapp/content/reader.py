@@ -24,6 +24,7 @@ from eduapp.content.models import (
     ModuleId,
     Option,
     OptionId,
+    Paper,
     Prose,
     Question,
     QuestionId,
@@ -35,6 +36,7 @@ from eduapp.content.models import (
     TextLists,
     Texts,
 )
+from eduapp.content.shapes import PAPERS
 from eduapp.content.typography import typeset
 
 if TYPE_CHECKING:
@@ -60,12 +62,18 @@ def build(sources: Sources, renderers: dict[str, Renderer], today: dt.date) -> C
         modules={name: builder.module(entry.raw) for name, entry in sources.modules.items()},
         help_lines=tuple(builder.help_line(entry.raw) for entry in sources.help_lines.values()),
         facts={name: builder.fact(name) for name in sources.facts},
+        papers={name: builder.paper(name) for name in PAPERS},
     )
 
 
 def revision_of(module: Module) -> str:
     """Return twelve characters that change when anything of a module changes, in any language."""
     said = module.model_dump(mode="json", exclude={"revision"})
+    for step in said["activities"]:
+        # A revision kept before steps had these stays readable: an upgrade ends no lesson.
+        for key in ("band", "cards"):
+            if step[key] is None:
+                del step[key]
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
@@ -133,6 +141,7 @@ class _Builder:
             minutes=raw.minutes,
             part=raw.part,
             skip=raw.skip,
+            band=raw.band,
             title=self.texts(path, raw.id, "title"),
             screen=self.prose(path, raw.id, "screen"),
             say=self.prose(path, raw.id, "say") or {},
@@ -140,6 +149,7 @@ class _Builder:
             prompts=self.lists(path, raw.id, "prompts")
             if raw.kind is ActivityKind.DISCUSSION
             else None,
+            cards=self.lists(path, raw.id, "cards"),
             question=self.question(raw.question) if raw.question else None,
             facts=tuple(self.fact(name) for name in raw.facts),
             scenario=self.scenario(raw.scenario) if raw.scenario else None,
@@ -210,6 +220,13 @@ class _Builder:
             use=tuple(raw.use),
             sentence={lang: sentence_of(raw, file, lang) for lang, file in files.items()},
             population={lang: population_of(raw, file, lang) for lang, file in files.items()},
+        )
+
+    def paper(self, name: str) -> Paper:
+        return Paper(
+            id=name,
+            title=self.texts("papers.md", name, "title"),
+            text=self.prose("papers.md", name, "text") or {},
         )
 
     def help_line(self, raw: RawHelpLine) -> HelpLine:

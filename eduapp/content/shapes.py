@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from eduapp.content.models import ActivityKind, QuestionKind, Reveal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from eduapp.content.prose_files import Part
     from eduapp.content.raw import RawActivity, RawModule, RawQuestion, RawScenario
@@ -90,6 +90,12 @@ FACT_PARTS = {
     "sentence": replace(_LINE, figures=True),
     "population": replace(_LINE, figures=True),
 }
+PAPERS = {
+    "letter": {"title": _PLAIN, "text": _TEACHER},
+    "ict": {"title": _PLAIN, "text": replace(_TEACHER, figures=True)},
+    "never": {"title": _PLAIN, "text": _TEACHER},
+}
+"""The papers that go with every module; the one for the network has port numbers."""
 HELP_PARTS = {"name": replace(_LINE, figures=True), "for": replace(_LINE, figures=True)}
 
 
@@ -106,6 +112,7 @@ def shapes_of(sources: Sources) -> dict[str, Shape]:
             name: BlockShape(HELP_PARTS, languages=tuple(entry.raw.languages))
             for name, entry in sources.help_lines.items()
         },
+        "papers.md": {name: BlockShape(parts) for name, parts in PAPERS.items()},
     }
     for name, entry in sources.modules.items():
         shapes[f"modules/{name}.md"] = _module(entry.raw)
@@ -113,17 +120,24 @@ def shapes_of(sources: Sources) -> dict[str, Shape]:
 
 
 def _module(module: RawModule) -> Shape:
-    places = tuple(activity.id for activity in module.activities)
     bands = tuple(module.bands)
-    shape = {"module": BlockShape(MODULE_PARTS, bands, activities=places)}
+    shape = {"module": BlockShape(MODULE_PARTS, bands, activities=_places(module, bands))}
     if module.curriculum:
         part = replace(_PLAIN, figures=True)
         shape["curriculum"] = BlockShape(dict.fromkeys(module.curriculum, part), bands)
     for activity in module.activities:
         if activity.id in RESERVED:
             continue
-        shape[activity.id] = BlockShape(_activity_parts(activity), bands, activities=places)
+        ages = module.bands_of(activity)
+        shape[activity.id] = BlockShape(
+            _activity_parts(activity), ages, activities=_places(module, ages)
+        )
     return shape
+
+
+def _places(module: RawModule, bands: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the steps that all of these bands have on their page."""
+    return tuple(a.id for a in module.activities if set(bands) <= set(module.bands_of(a)))
 
 
 def _activity_parts(activity: RawActivity) -> dict[str, PartShape]:
@@ -135,6 +149,7 @@ def _activity_parts(activity: RawActivity) -> dict[str, PartShape]:
     }
     if activity.kind is ActivityKind.DISCUSSION:
         parts["prompts"] = _LIST
+        parts["cards"] = replace(_LIST, is_required=False)
     return parts
 
 
@@ -177,23 +192,24 @@ def _scenario_parts(scenario: RawScenario) -> dict[str, PartShape]:
 
 
 def _bands_of_question(sources: Sources, name: str) -> tuple[str, ...]:
-    return _bands(
-        module
-        for module in (entry.raw for entry in sources.modules.values())
-        if any(activity.question == name for activity in module.activities)
-    )
+    return bands_that_meet(sources, lambda activity: activity.question == name)
 
 
 def _bands_of_scenario(sources: Sources, name: str) -> tuple[str, ...]:
-    return _bands(
-        module
-        for module in (entry.raw for entry in sources.modules.values())
-        if any(activity.scenario == name for activity in module.activities)
-    )
+    return bands_that_meet(sources, lambda activity: activity.scenario == name)
 
 
-def _bands(modules: Iterable[RawModule]) -> tuple[str, ...]:
-    return tuple(sorted({band for module in modules for band in module.bands}))
+def bands_that_meet(sources: Sources, is_met: Callable[[RawActivity], bool]) -> tuple[str, ...]:
+    """Return the bands of every activity, in any module, of which `is_met` is true."""
+    modules = [entry.raw for entry in sources.modules.values()]
+    found = {
+        band
+        for module in modules
+        for activity in module.activities
+        if is_met(activity)
+        for band in module.bands_of(activity)
+    }
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

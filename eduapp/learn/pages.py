@@ -14,15 +14,24 @@ from flask_babel import gettext as _
 from eduapp.content.models import ActivityKind, QuestionKind, Reveal
 
 if TYPE_CHECKING:
-    from eduapp.content.models import Activity, Fact, HelpLine, Module, Question, Scenario
+    from eduapp.content.models import (
+        Activity,
+        ActivityId,
+        Fact,
+        HelpLine,
+        Module,
+        Question,
+        Scenario,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class PlainPage:
-    """A page that needs no more than its title."""
+class HomePage:
+    """The first page; `first_module` is where a teacher sees a lesson with an imaginary class."""
 
     audience: str
     title: str
+    first_module: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,24 @@ class Step:
     kind: str
     minutes: str
     skip: str | None
+    band: str | None
     activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One way to start a module: for all its students, or for those of one age band."""
+
+    band: str | None
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a module takes; `words` names the band where the bands take longer or shorter."""
+
+    words: str | None
+    minutes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +91,10 @@ class ModulePage:
     title: str
     module: Module
     care: tuple[str, ...]
-    minutes: str
+    starts: tuple[Start, ...]
+    lengths: tuple[Length, ...]
+    posters: tuple[int, ...]
+    has_cards: bool
     joining: str
     steps: tuple[Step, ...]
     quiz: tuple[Question, ...]
@@ -86,13 +115,52 @@ class HelpPage:
 
 def care_items(module: Module, language: str) -> tuple[str, ...]:
     """Return the words of a module's care label: minutes, ages, what is in it."""
-    bands = (band.replace("-", "–") for band in module.bands)
-    return (minutes(module.minutes), *bands, *module.contains[language])
+    first, *others = lengths(module)
+    if others:
+        length = (f"{each.words} · {each.minutes}" for each in (first, *others))
+        return (*length, *module.contains[language])
+    return (first.minutes, *map(_years, module.bands), *module.contains[language])
+
+
+def starts(module: Module) -> tuple[Start, ...]:
+    """Return the ways to start a module: one, or one for each band where the bands differ."""
+    if not module.bands_differ:
+        return (Start(None, None),)
+    return tuple(Start(band, _years(band)) for band in module.bands)
+
+
+def lengths(module: Module) -> tuple[Length, ...]:
+    """Return how long a module takes: once, or for each band where that is not the same."""
+    each = {band: module.minutes_in(band) for band in module.bands}
+    if len(set(each.values())) == 1:
+        return (Length(None, minutes(module.minutes)),)
+    return tuple(Length(_years(band), minutes(number)) for band, number in each.items())
+
+
+def band_words(band: str | None) -> str | None:
+    """Return for whom an activity is when it is not for everybody."""
+    return None if band is None else str(_("only for %(band)s", band=_years(band)))
 
 
 def minutes(number: int) -> str:
     """Return a number of minutes in words."""
     return str(_("%(num)s min", num=number))
+
+
+def kind_words(activity: Activity) -> str:
+    """Return what sort of step an activity is."""
+    if activity.question is not None and activity.question.reveal is Reveal.BENCHMARK:
+        return str(_("statement, with what a large study found"))
+    return str(
+        {
+            ActivityKind.TEXT: _("text"),
+            ActivityKind.FACT: _("fact"),
+            ActivityKind.QUIZ: _("quiz question"),
+            ActivityKind.POLL: _("statement"),
+            ActivityKind.DISCUSSION: _("talk"),
+            ActivityKind.SCENARIO: _("story"),
+        }[activity.kind]
+    )
 
 
 def card(module: Module, language: str) -> ModuleCard:
@@ -114,9 +182,12 @@ def module_page(module: Module, language: str, title: str) -> ModulePage:
         title=title,
         module=module,
         care=care_items(module, language),
-        minutes=minutes(module.minutes),
+        starts=starts(module),
+        lengths=lengths(module),
+        posters=tuple(range(1, len(module.class_sentences[language]) + 1)),
+        has_cards=any(activity.cards for activity in module.activities),
         joining=minutes(module.joining_minutes),
-        steps=tuple(_step(i, a, language) for i, a in enumerate(module.activities, 1)),
+        steps=_steps(module, language),
         quiz=tuple(q for q in questions if q.kind is QuestionKind.KNOWLEDGE),
         polls=tuple(q for q in questions if q.kind is QuestionKind.OPINION),
         facts=_facts(module),
@@ -152,30 +223,25 @@ def help_page(lines: tuple[HelpLine, ...]) -> HelpPage:
     return HelpPage("public", str(_("Help")), steps, tuple(g for g in groups if g[1]))
 
 
+def _steps(module: Module, language: str) -> tuple[Step, ...]:
+    """Return every step with its number in the lesson of its band, as the desk counts them."""
+    numbers: dict[ActivityId, int] = {}
+    for band in module.bands:
+        for number, activity in enumerate(module.for_band(band).activities, 1):
+            numbers.setdefault(activity.id, number)
+    return tuple(_step(numbers[a.id], a, language) for a in module.activities)
+
+
 def _step(number: int, activity: Activity, language: str) -> Step:
     skip = _("leave out first when short of time") if activity.skip == 1 else None
     return Step(
         number=number,
         title=activity.title[language],
-        kind=_kind(activity),
+        kind=kind_words(activity),
         minutes=minutes(activity.minutes),
         skip=skip or (_("may be left out") if activity.skip else None),
+        band=band_words(activity.band),
         activity=activity,
-    )
-
-
-def _kind(activity: Activity) -> str:
-    if activity.question is not None and activity.question.reveal is Reveal.BENCHMARK:
-        return str(_("statement, with what a large study found"))
-    return str(
-        {
-            ActivityKind.TEXT: _("text"),
-            ActivityKind.FACT: _("fact"),
-            ActivityKind.QUIZ: _("quiz question"),
-            ActivityKind.POLL: _("statement"),
-            ActivityKind.DISCUSSION: _("talk"),
-            ActivityKind.SCENARIO: _("story"),
-        }[activity.kind]
     )
 
 
@@ -188,3 +254,7 @@ def _facts(module: Module) -> tuple[Fact, ...]:
             found[activity.question.benchmark.id] = activity.question.benchmark
     found.update({fact.id: fact for fact in module.facts_for_teacher})
     return tuple(found.values())
+
+
+def _years(band: str) -> str:
+    return band.replace("-", "–")

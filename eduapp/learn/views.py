@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from eduapp.learn import pages
+from eduapp.learn import pages, papers
 from eduapp.learn.patterns import pattern_page
+from eduapp.web.addresses import is_loopback, public_base
 from eduapp.web.current import current_content
 from eduapp.web.locale import current_language
 
@@ -34,7 +35,8 @@ def root() -> BaseResponse:
 @blueprint.get("/<lang>/")
 def home() -> str:
     """Return the first page: the code field, the door for teachers, what this is."""
-    page = pages.PlainPage("student", _("Which code is on the board?"))
+    first = next(iter(current_content().modules), None)
+    page = pages.HomePage("student", _("Which code is on the board?"), first)
     return render_template("learn/home.html", page=page)
 
 
@@ -73,6 +75,45 @@ def read(module_id: str) -> str:
     return render_template("learn/read.html", page=page)
 
 
+@blueprint.get("/<lang>/modules/<module_id>/cards")
+def cards(module_id: str) -> str:
+    """Return the cards of a module to print and cut out; 404 for a module without cards."""
+    page = papers.cards_page(_module(module_id), current_language())
+    if not page.decks:
+        abort(404)
+    return render_template("learn/cards.html", page=page)
+
+
+@blueprint.get("/<lang>/modules/<module_id>/questions")
+def questions(module_id: str) -> str:
+    """Return every question of a module and what is never shown; 404 for an unknown module."""
+    page = papers.questions_page(_module(module_id), current_content(), current_language())
+    return render_template("learn/questions.html", page=page)
+
+
+@blueprint.get("/<lang>/modules/<module_id>/poster/<int:number>")
+def poster(module_id: str, number: int) -> str:
+    """Return one class sentence as a poster; 404 where the module has none of that number."""
+    page = papers.poster_page(_module(module_id), number, current_language())
+    if page is None:
+        abort(404)
+    return render_template("learn/poster.html", page=page)
+
+
+@blueprint.get("/<lang>/modules/<module_id>/letter")
+def letter(module_id: str) -> str:
+    """Return the letter to parents about a module; 404 for an unknown module."""
+    page = papers.letter_page(_module(module_id), current_content(), current_language(), _site())
+    return render_template("learn/letter.html", page=page)
+
+
+@blueprint.get("/<lang>/ict")
+def ict() -> str:
+    """Return the note for the ICT coordinator of a school."""
+    page = papers.ict_page(current_content(), current_language(), _site())
+    return render_template("learn/ict.html", page=page)
+
+
 @blueprint.get("/<lang>/help")
 def help() -> str:  # noqa: A001 - the endpoint is called so
     """Return all help lines of the language and the five steps."""
@@ -97,3 +138,10 @@ def _module(module_id: str) -> Module:
     if module is None:
         abort(404)
     return module
+
+
+def _site() -> str | None:
+    """Return the address of this site as it may stand on paper, if others can reach it."""
+    base = public_base(request)
+    is_ours_alone = is_loopback(request) and base == request.host_url.rstrip("/")
+    return None if is_ours_alone else base

@@ -6,16 +6,21 @@ device asks, only on its standing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from eduapp.classroom.phases import Phase, Standing
 from eduapp.content.models import QuestionKind, Reveal
-from eduapp.privacy.parameters import SHOW_MIN, Kind
+from eduapp.participate.number_words import (
+    GroupLine,
+    device_forms,
+    devices_words,
+    group_lines,
+    too_few_words,
+)
 from eduapp.privacy.results import Shares, TooFew
 from eduapp.web.results import ResultRow, result_rows
 
@@ -25,8 +30,6 @@ if TYPE_CHECKING:
     from eduapp.participate.forms import JoinForm
 
 AUDIENCE = "student"
-_PLURAL_SAMPLES = 200
-"""Numbers looked through for one of each plural form."""
 
 
 class Screen(StrEnum):
@@ -44,6 +47,7 @@ class Screen(StrEnum):
     EXPLAINED = "explained"
     PAUSED = "paused"
     SENT = "sent"
+    WRAP_UP = "wrap_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class JoinPage:
     """True where the lesson crosses the room's network unencrypted (privacy, decision 10)."""
     is_coming_back: bool
     """True where the device holds a seat and only the class does not know it any more."""
+    is_reopened: bool
+    """True where that is so because the teacher opened the door once more."""
     is_filled: bool
     """True where the address already said which class."""
 
@@ -85,13 +91,16 @@ class ClassPage:
     is_poll: bool
     is_benchmark: bool
     is_first_poll: bool
+    is_alone: bool
+    """True where a small group chooses without sending: no result follows, only talk."""
     rounds: tuple[RoundOnPage, ...]
     has_picture: bool
     """True where there is a result to look at, and not only too few answers."""
     refreshes: bool
     """True where the page renews itself without JavaScript: never a form, never an opened story."""
-    gates: dict[str, int]
-    """From how many answers a result is shown, by kind of question."""
+    group: tuple[GroupLine, ...]
+    """What a group of each size sees of its answers."""
+    is_rehearsal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +110,39 @@ class EndPage:
     audience: str
     title: str
     view: ClassView
+    is_rehearsal: bool
 
 
-def join_page(
-    form: JoinForm, *, is_plain: bool, is_coming_back: bool = False, is_filled: bool = False
-) -> JoinPage:
-    """Return the page with the code field."""
-    return JoinPage(AUDIENCE, _("Lesson"), form, is_plain, is_coming_back, is_filled)
+def join_page(form: JoinForm, *, is_plain: bool) -> JoinPage:
+    """Return the page with the code field, for whoever comes in by it."""
+    return JoinPage(
+        audience=AUDIENCE,
+        title=_("Lesson"),
+        form=form,
+        is_plain=is_plain,
+        is_coming_back=False,
+        is_reopened=False,
+        is_filled=False,
+    )
+
+
+def class_join_page(form: JoinForm, view: ClassView, *, is_plain: bool, had_seat: bool) -> JoinPage:
+    """Return the page with the code of a class filled in; `had_seat` is of a device that was in.
+
+    After a restart such a device joins again by itself; after the teacher opened the door once
+    more it takes a tap, or the number of devices would be as wrong as before.
+    """
+    return replace(
+        join_page(form, is_plain=is_plain),
+        is_coming_back=had_seat and view.was_recalled,
+        is_reopened=had_seat and view.was_reopened,
+        is_filled=True,
+    )
 
 
 def end_page(view: ClassView) -> EndPage:
     """Return the page of an ended class session."""
-    return EndPage(AUDIENCE, _("Lesson"), view)
+    return EndPage(AUDIENCE, _("Lesson"), view, view.is_rehearsal)
 
 
 def screen_of(view: ClassView, standing: Standing) -> Screen:
@@ -121,7 +151,7 @@ def screen_of(view: ClassView, standing: Standing) -> Screen:
         return Screen.PAUSED
     if view.activity is None:
         return Screen.LOBBY
-    if view.question is None:
+    if view.question is None and view.phase is not Phase.WRAP_UP:
         return Screen.STEP
     if view.phase is Phase.OPEN and view.opens_on_device_only:
         return Screen.ON_DEVICE
@@ -134,6 +164,7 @@ def class_page(view: ClassView, screen: Screen, language: str) -> ClassPage:
     """Return the device's page; the same value for every device that shows this screen."""
     question = view.question
     has_story = view.activity is not None and view.activity.scenario is not None
+    is_benchmark = question is not None and question.reveal is Reveal.BENCHMARK
     rounds = _rounds(view, language)
     return ClassPage(
         audience=AUDIENCE,
@@ -141,15 +172,17 @@ def class_page(view: ClassView, screen: Screen, language: str) -> ClassPage:
         screen=screen,
         view=view,
         place=_place(view),
-        devices=_devices(view.devices, str(view.devices)),
-        device_words=_device_words(),
+        devices=devices_words(view.devices),
+        device_words=device_forms(),
         is_poll=question is not None and question.kind is QuestionKind.OPINION,
-        is_benchmark=question is not None and question.reveal is Reveal.BENCHMARK,
+        is_benchmark=is_benchmark,
         is_first_poll=question is not None and question == _first_poll(view),
+        is_alone=view.opens_on_device_only and not is_benchmark,
         rounds=rounds,
         has_picture=any(each.rows for each in rounds),
         refreshes=screen not in {Screen.OPEN, Screen.ON_DEVICE} and not has_story,
-        gates={kind.value: SHOW_MIN[kind] for kind in Kind},
+        group=group_lines(view.devices),
+        is_rehearsal=view.is_rehearsal,
     )
 
 
@@ -175,25 +208,6 @@ def _first_poll(view: ClassView) -> Question | None:
     )
 
 
-def _devices(number: int, shown: str) -> str:
-    words = ngettext(
-        "%(count)s device in this class", "%(count)s devices in this class", number, count=shown
-    )
-    return str(words)
-
-
-def _device_words() -> dict[str, str]:
-    """Return the device sentence in every plural form of the language, keyed by its CLDR name."""
-    locale = get_locale()
-    if locale is None:
-        return {}
-    words = {
-        locale.plural_form(number): _devices(number, "{n}")
-        for number in range(_PLURAL_SAMPLES, -1, -1)
-    }
-    return {"other": _devices(_PLURAL_SAMPLES, "{n}"), **words}
-
-
 def _rounds(view: ClassView, language: str) -> tuple[RoundOnPage, ...]:
     question = view.question
     if question is None:
@@ -206,25 +220,5 @@ def _rounds(view: ClassView, language: str) -> tuple[RoundOnPage, ...]:
                 rows = result_rows(question, shares, language, show_right=show_right)
                 pages.append(RoundOnPage(rows, None))
             case TooFew() as few:
-                pages.append(RoundOnPage((), _too_few(few)))
+                pages.append(RoundOnPage((), too_few_words(few)))
     return tuple(pages)
-
-
-def _too_few(few: TooFew) -> str:
-    rest = {"minimum": few.minimum}
-    if few.n is None:
-        words = _(
-            "Very few answers. We show a result from %(minimum)s. That way nobody can guess who "
-            "chose what. Nobody did anything wrong. Talk about it together now.",
-            **rest,
-        )
-    else:
-        words = ngettext(
-            "%(num)s answer. We show a result from %(minimum)s. That way nobody can guess who "
-            "chose what. Nobody did anything wrong. Talk about it together now.",
-            "%(num)s answers. We show a result from %(minimum)s. That way nobody can guess who "
-            "chose what. Nobody did anything wrong. Talk about it together now.",
-            few.n,
-            **rest,
-        )
-    return str(words)

@@ -37,10 +37,11 @@ from eduapp.participate.finding import (
 from eduapp.participate.forms import JoinForm, read_ballot
 from eduapp.participate.page_cache import PageCache, shared_page
 from eduapp.participate.pages import Screen
-from eduapp.participate.qr import qr_svg
 from eduapp.web.addresses import public_base
 from eduapp.web.cookies import expire_seat, is_plain, set_seat
+from eduapp.web.headers import allow_framing
 from eduapp.web.locale import current_language
+from eduapp.web.qr import qr_svg
 
 if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
@@ -110,7 +111,8 @@ def join() -> Response | Redirect:
         # The class page says so, and takes the seat back.
         return redirect(url_for(".class_page", code=view.join_code), 303)
     response = make_response(redirect(url_for(".class_page", code=view.join_code), 303))
-    set_seat(response, seat)
+    if not view.is_rehearsal:
+        set_seat(response, seat)
     return response
 
 
@@ -124,12 +126,16 @@ def class_page(code: str) -> Response | Redirect:
     if code != view.join_code or request.query_string:
         # One address for each page: what stands in it also stands in the page that all share.
         return redirect(url_for(".class_page", code=view.join_code))
+    if view.is_rehearsal:
+        allow_framing()
     if view.phase is Phase.ENDED:
         return _ended(view)
     standing = own_standing(view)
     if standing is Standing.STRANGER:
         form = JoinForm.holding(spoken(view.join_code))
-        return _join_response(form, is_coming_back=_was_in(view), is_filled=True)
+        had_seat = _holds_free_seat(view)
+        page = pages.class_join_page(form, view, is_plain=is_plain(request), had_seat=had_seat)
+        return Response(render_template("participate/join.html", page=page))
     return _screen(view, pages.screen_of(view, standing))
 
 
@@ -142,12 +148,13 @@ def answer(code: str) -> Response | Redirect:
     if "text/html" not in request.headers.get("Accept", ""):
         # A script: the status says it all. No body, so that the reply leaves in one packet.
         return Response(status=_STATUS[receipt])
-    if receipt is Receipt.SENT and seat is not None and ballot is not None:
+    if receipt is Receipt.SENT and ballot is not None:
         address = url_for(".sent", code=code, round=ballot.round_token)
         response = make_response(redirect(address, 303))
-        # A cookie that is written makes the browser let go of the page before, where the choice is
-        # still marked: without JavaScript nothing else clears it for whoever presses Back.
-        set_seat(response, seat)
+        if seat is not None:
+            # A cookie that is written makes the browser let go of the page before, where the choice
+            # is still marked: without JavaScript nothing else clears it for whoever presses Back.
+            set_seat(response, seat)
         return response
     if receipt is Receipt.REFUSED:
         return redirect(url_for(".class_page", code=code, _anchor="choose"), 303)
@@ -169,6 +176,8 @@ def sent(code: str) -> Response | Redirect:
     is_here = request.full_path == own_address
     if not (is_open and is_here) or own_standing(view) is not Standing.MEMBER:
         return redirect(url_for(".class_page", code=view.join_code))
+    if view.is_rehearsal:
+        allow_framing()
     return _screen(view, Screen.SENT)
 
 
@@ -217,8 +226,6 @@ def _typed() -> str:
 def _put(code: str, seat: Seat | None, ballot: Ballot | None) -> Receipt:
     if ballot is None:
         return Receipt.REFUSED
-    if seat is None:
-        return Receipt.NOT_ADMITTED
     classroom = current_classroom()
     try:
         public_id = classroom.by_code(code).public_id
@@ -228,12 +235,8 @@ def _put(code: str, seat: Seat | None, ballot: Ballot | None) -> Receipt:
         return Receipt.NOT_ADMITTED
 
 
-def _join_response(
-    form: JoinForm, status: int = 200, *, is_coming_back: bool = False, is_filled: bool = False
-) -> Response:
-    page = pages.join_page(
-        form, is_plain=is_plain(request), is_coming_back=is_coming_back, is_filled=is_filled
-    )
+def _join_response(form: JoinForm, status: int = 200) -> Response:
+    page = pages.join_page(form, is_plain=is_plain(request))
     return Response(render_template("participate/join.html", page=page), status)
 
 
@@ -259,11 +262,7 @@ def _ended(view: ClassView) -> Response:
     return response
 
 
-def _was_in(view: ClassView) -> bool:
-    """Return whether this device may have been in before the server started again."""
+def _holds_free_seat(view: ClassView) -> bool:
+    """Return whether this device holds a seat that no other class knows: it may have been in."""
     seat = own_seat()
-    return (
-        view.was_recalled
-        and seat is not None
-        and not current_classroom().is_seated_elsewhere(view.public_id, seat)
-    )
+    return seat is not None and not current_classroom().is_seated_elsewhere(view.public_id, seat)

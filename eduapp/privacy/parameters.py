@@ -62,4 +62,11 @@ IDLE_SECONDS = 4 * 60 * 60
 """A class session ends this long after the teacher's last act."""
 
 LONELY_SECONDS = 30 * 60
-"""A class session that nobody joined leaves the code space after this time."""
+"""A class session that nobody joined leaves the code space after this time; a rehearsal ends this
+long after the last act."""
+
+INVITATION_SECONDS = 2 * 60
+"""A link for a second desk opens one desk within this time, and none after."""
+
+REHEARSALS_MAX = 200
+"""Rehearsals at the same time: they live in memory, and nobody may fill it."""

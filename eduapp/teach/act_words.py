@@ -5,7 +5,7 @@ Words and order only; which acts are possible is the classroom's to say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -16,8 +16,14 @@ from eduapp.content.models import QuestionKind
 if TYPE_CHECKING:
     from eduapp.classroom.views import ClassView
 
-_ON_REQUEST = {Act.BACK, Act.PAUSE, Act.VOID, Act.END}
-_NEVER_BY_KEY = {Act.CLOSE, Act.VOID, Act.PAUSE, Act.RESUME, Act.END, Act.BACK}
+_ALWAYS = (Act.PAUSE, Act.WRAP_UP)
+"""What a teacher in a hurry looks for: never in a fold, on the desk never out of view."""
+_BESIDE = {Act.SHOW, Act.DISCUSS, Act.ALMOST}
+"""What stands beside the main act where it is not the main one itself."""
+_WITH_WORDS = {Act.VOID, Act.GOTO, Act.REOPEN}
+"""Acts that stand where the desk explains them, and not among the others."""
+_GROUP = {Act.SMALL, Act.WHOLE}
+_BY_KEY = {Act.NEXT, Act.OPEN, Act.SHOW, Act.EXPLAIN, Act.DISCUSS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +38,58 @@ class ActButton:
 
 @dataclass(frozen=True, slots=True)
 class ActButtons:
-    """The acts of a screen: at most one main one, others beside it, and the small ones below."""
+    """The acts of a screen: at most one main one, and few beside it."""
 
     main: ActButton | None
     beside: tuple[ActButton, ...]
-    small: tuple[ActButton, ...]
+    always: tuple[ActButton, ...]
+    """Pause and wrap up."""
+    more: tuple[ActButton, ...]
+    """The others: in a fold on the desk, and only some of them on the board."""
 
 
 def act_buttons(
     view: ClassView, language: str, *, asks_to_open: bool = False, is_show_better: bool = False
 ) -> ActButtons:
-    """Return the acts of a class session in words, the main one first.
+    """Return the acts of a class session in words, each in its place.
 
     `asks_to_open` is for an unencrypted network: opening a poll question then asks once more.
     Source: privacy, decision 10. `is_show_better` puts showing before discussing.
     """
-    buttons = {act: act_button(view, act, language, asks_to_open=asks_to_open) for act in view.acts}
-    forward = [act for act in view.acts if act not in _ON_REQUEST or _is_way_on(view, act)]
-    if Act.NEXT in forward[1:]:
-        # Skipping the rest of a question is possible, but nobody's main road.
-        forward.remove(Act.NEXT)
-    if is_show_better and Act.DISCUSS in forward:
-        forward.sort(key=lambda act: act is Act.DISCUSS)
+    # In the lobby the desk says what a small group is, beside the number of devices.
+    elsewhere = _WITH_WORDS if view.step else _WITH_WORDS | _GROUP
+    acts = [act for act in view.acts if act not in elsewhere]
+    if is_show_better and acts[:1] == [Act.DISCUSS]:
+        acts.sort(key=lambda act: act is not Act.SHOW)
+    first, others = acts[:1], acts[1:]
+    beside = [act for act in others if act in _BESIDE or _is_beside_here(view, act)]
+    always = [act for act in others if act in _ALWAYS]
+    more = [act for act in others if act not in {*beside, *always}]
+
+    def in_words(acts: list[Act]) -> tuple[ActButton, ...]:
+        return tuple(act_button(view, act, language, asks_to_open=asks_to_open) for act in acts)
+
     return ActButtons(
-        main=buttons[forward[0]] if forward else None,
-        beside=tuple(buttons[act] for act in forward[1:]),
-        small=tuple(
-            buttons[act] for act in view.acts if act not in forward and act is not Act.VOID
-        ),
+        main=in_words(first)[0] if first else None,
+        beside=in_words(beside),
+        always=in_words(always),
+        more=in_words(more),
     )
+
+
+def board_buttons(view: ClassView, language: str, *, asks_to_open: bool) -> ActButtons:
+    """Return the acts of a board whose browser holds the desk.
+
+    They are fewer: what takes thought is done at the desk, and the lesson ends by wrapping up.
+    """
+    buttons = act_buttons(view, language, asks_to_open=asks_to_open)
+    short = {Act.BACK.value: _("Back"), Act.NEXT.value: _("Skip")}
+
+    def shortened(buttons: tuple[ActButton, ...]) -> tuple[ActButton, ...]:
+        return tuple(replace(b, text=short.get(b.act, b.text)) for b in buttons)
+
+    more = tuple(b for b in buttons.more if b.act in short)
+    return replace(buttons, beside=shortened(buttons.beside), more=shortened(more))
 
 
 def key_act(view: ClassView) -> Act | None:
@@ -68,7 +97,7 @@ def key_act(view: ClassView) -> Act | None:
     if view.phase is Phase.OPEN:
         return None
     first = view.acts[0] if view.acts else None
-    return first if first not in _NEVER_BY_KEY else None
+    return first if first in _BY_KEY else None
 
 
 def needs_sure(view: ClassView, act: Act, *, asks_to_open: bool) -> bool:
@@ -76,7 +105,9 @@ def needs_sure(view: ClassView, act: Act, *, asks_to_open: bool) -> bool:
     is_poll = view.question is not None and view.question.kind is QuestionKind.OPINION
     if act is Act.OPEN:
         return asks_to_open and is_poll and not view.opens_on_device_only
-    return act is Act.END or (act is Act.CLOSE and is_poll)
+    if act is Act.WRAP_UP:
+        return view.round_token is not None
+    return act in {Act.END, Act.REOPEN} or (act is Act.CLOSE and is_poll)
 
 
 def act_button(view: ClassView, act: Act, language: str, *, asks_to_open: bool) -> ActButton:
@@ -88,8 +119,11 @@ def act_button(view: ClassView, act: Act, language: str, *, asks_to_open: bool) 
     return ActButton(act.value, text, ask, confirm)
 
 
-def _is_way_on(view: ClassView, act: Act) -> bool:
-    return act is Act.END and view.step == view.steps
+def _is_beside_here(view: ClassView, act: Act) -> bool:
+    """Say whether an act that is small elsewhere is one of two here."""
+    if act is Act.BACK:
+        return view.phase is Phase.WRAP_UP
+    return act is Act.END and view.is_paused
 
 
 def _question(view: ClassView, act: Act) -> tuple[str, str]:
@@ -103,7 +137,20 @@ def _question(view: ClassView, act: Act) -> tuple[str, str]:
             ),
             _("Yes, open the poll"),
         )
-    if view.phase is Phase.OPEN:
+    if act is Act.WRAP_UP:
+        return (
+            _("The open question is dropped: there is no result of it. Wrap up now?"),
+            _("Yes, wrap up"),
+        )
+    if act is Act.REOPEN:
+        return (
+            _(
+                "Everybody types the code again and the number starts from zero; the lesson stays "
+                "where it is. Nobody is accused: sometimes one device joins twice."
+            ),
+            _("Yes, reopen the door"),
+        )
+    if view.round_token is not None:
         return _("The open question is dropped and the lesson ends on every device."), _("Yes, end")
     return _("The lesson ends on every device."), _("Yes, end")
 
@@ -118,19 +165,34 @@ def _text(view: ClassView, act: Act, language: str) -> str:
             return _show_text(view)
         case Act.EXPLAIN:
             return _explain_text(view)
+        case Act.BACK if view.phase is Phase.WRAP_UP:
+            return _("Back to the lesson")
         case _:
-            return {
-                Act.BACK: _("One step back"),
-                Act.CLOSE: _("Close the question"),
-                Act.DISCUSS: _("Discuss and vote again"),
-                Act.VOID: _("Void and ask again"),
-                Act.PAUSE: _("Pause"),
-                Act.RESUME: _("Go on"),
-                Act.END: _("End the lesson"),
-            }[act]
+            return _plain_text(act)
+
+
+def _plain_text(act: Act) -> str:
+    return {
+        Act.BACK: _("One step back"),
+        Act.GOTO: _("Go here"),
+        Act.ALMOST: _("Say that it closes soon"),
+        Act.CLOSE: _("Close the question"),
+        Act.DISCUSS: _("Discuss and vote again"),
+        Act.VOID: _("Void and ask again"),
+        Act.PAUSE: _("Pause"),
+        Act.RESUME: _("Go on"),
+        Act.REOPEN: _("Reopen the door"),
+        Act.SMALL: _("Small group"),
+        Act.WHOLE: _("Whole class again"),
+        Act.WRAP_UP: _("Wrap up"),
+        Act.END: _("End the lesson"),
+    }[act]
 
 
 def _next_text(view: ClassView, language: str) -> str:
+    if not view.step and view.first_step > 1:
+        title = view.module.activities[view.first_step - 1].title[language]
+        return _("Begin at step %(number)s: %(title)s", number=view.first_step, title=title)
     if not view.step:
         return _("Begin the lesson")
     return _("Next: %(title)s", title=view.module.activities[view.step].title[language])

@@ -11,6 +11,7 @@ from eduapp.classroom.registry import UnknownCode
 from eduapp.teach.board_page import board_page
 from eduapp.teach.current import classroom, seconds_to_wait, spend
 from eduapp.web.cookies import read_desk_key
+from eduapp.web.headers import allow_framing
 from eduapp.web.locale import current_language
 
 
@@ -29,6 +30,8 @@ def board(code: str) -> str:
     if view is None:
         spend("code_pace")
         abort(404)
+    if view.is_rehearsal:
+        allow_framing()
     page = board_page(
         view, current_language(), holds_desk=holds_desk, asking=request.args.get("ask")
     )

@@ -8,56 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from flask import request, url_for
-from flask_babel import force_locale
-from flask_babel import gettext as _
+from flask import request
 
-from config import LOOPBACK
-from eduapp.classroom.join_codes import spoken
-from eduapp.classroom.phases import Act, Phase
+from eduapp.classroom.phases import Phase
 from eduapp.content.models import ActivityKind, QuestionKind, Reveal
 from eduapp.privacy.results import Shares
-from eduapp.teach.act_words import ActButtons, act_buttons, key_act
-from eduapp.web.addresses import is_loopback, lan_address, public_base
+from eduapp.teach.act_words import ActButtons, board_buttons, key_act
+from eduapp.teach.board_door import (
+    Door,
+    Invitation,
+    OtherLanguage,
+    door_of,
+    invitations_from,
+    other_languages,
+)
+from eduapp.teach.desk_words import GroupLine, group_lines
 from eduapp.web.cookies import is_plain
-from eduapp.web.current import current_config, current_content
-from eduapp.web.locale import language_name
+from eduapp.web.current import current_content
 from eduapp.web.results import ResultRow, result_rows
 
 if TYPE_CHECKING:
     from eduapp.classroom.views import ClassView
     from eduapp.content.models import Activity, HelpLine, Module, Option, Question
 
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """How to come in: an address and a code, as large as each other, and the same as a QR code."""
-
-    address: str
-    code: str
-    qr_url: str
-    reachable_at: str | None
-    """Where other devices can reach this site, when this address is for this computer only."""
-    is_loopback: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """How to join, in one language."""
-
-    language: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OtherLanguage:
-    """The same board in another language."""
-
-    language: str
-    name: str
-    url: str
+_CARDS_WITH_ROOM = 6
+"""So many cards leave room for the questions of the talk beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +53,6 @@ class Steering:
     buttons: ActButtons
     forward: str | None
     """The act of the forward key; None where a key may do nothing."""
-    may_go_back: bool
     asking: str | None
 
 
@@ -95,6 +70,9 @@ class BoardPage:
     """Which of the screens in `teach/board/` shows."""
     door: Door
     devices: int
+    groups: tuple[GroupLine, ...]
+    """What a group of each size sees; empty in a small group, which sees no result."""
+    is_small: bool
     invitations: tuple[Invitation, ...]
     other_languages: tuple[OtherLanguage, ...]
     module: Module
@@ -102,14 +80,20 @@ class BoardPage:
     steps: int
     activity: Activity | None
     question: Question | None
+    is_full: bool
+    """So many cards that the door has to make room."""
     is_poll: bool
     is_benchmark: bool
+    is_for_oneself: bool
+    """A small group: the choice stays on the device and there is no result."""
+    is_almost_closed: bool
     right: Option | None
     rounds: tuple[RoundOnBoard, ...]
     help_lines: tuple[HelpLine, ...]
     helper: str | None
     steering: Steering | None
     """None where this browser does not hold the desk."""
+    is_rehearsal: bool
 
 
 def board_page(
@@ -117,6 +101,7 @@ def board_page(
 ) -> BoardPage:
     """Return the board of a class session; `holds_desk` adds the acts."""
     question = view.question
+    is_benchmark = question is not None and question.reveal is Reveal.BENCHMARK
     is_explained = view.phase is Phase.EXPLAINED and question is not None
     right = question.right_position if is_explained and question is not None else None
     return BoardPage(
@@ -127,33 +112,41 @@ def board_page(
         version=view.version,
         boot=view.boot,
         screen=screen_of(view),
-        door=_door(view),
+        door=door_of(view),
         devices=view.devices,
-        invitations=_invitations(language),
-        other_languages=_other_languages(view, language),
+        groups=() if view.is_small else group_lines(view.devices),
+        is_small=view.is_small,
+        invitations=invitations_from(language),
+        other_languages=other_languages(view, language),
         module=view.module,
         step=view.step,
         steps=view.steps,
         activity=view.activity,
         question=question,
+        is_full=_card_count(view, language) > _CARDS_WITH_ROOM,
         is_poll=question is not None and question.kind is QuestionKind.OPINION,
-        is_benchmark=question is not None and question.reveal is Reveal.BENCHMARK,
+        is_benchmark=is_benchmark,
+        is_for_oneself=view.opens_on_device_only and not is_benchmark,
+        is_almost_closed=view.is_almost_closed,
         right=question.options[right] if question is not None and right is not None else None,
         rounds=_rounds(view, language),
         help_lines=current_content().strip_for(language),
         helper=view.helper,
         steering=_steering(view, language, asking) if holds_desk else None,
+        is_rehearsal=view.is_rehearsal,
     )
 
 
 def screen_of(view: ClassView) -> str:
     """Return the name of the screen that a class session shows now."""
-    if view.phase is Phase.ENDED:
-        return "ended"
+    if view.phase in {Phase.ENDED, Phase.WRAP_UP}:
+        return view.phase.value
     if view.is_paused:
         return "paused"
     if view.activity is None:
         return "lobby"
+    if view.activity.cards:
+        return "cards"
     if view.question is None:
         return {
             ActivityKind.SCENARIO: "scenario",
@@ -163,40 +156,10 @@ def screen_of(view: ClassView) -> str:
     return view.phase.value
 
 
-def _door(view: ClassView) -> Door:
-    base = public_base(request)
-    is_here_only = current_config().public_url is None and is_loopback(request)
-    is_listening_elsewhere = current_config().host not in LOOPBACK
-    lan = lan_address() if is_here_only and is_listening_elsewhere else None
-    parts = urlsplit(base)
-    port = f":{parts.port}" if parts.port else ""
-    return Door(
-        address=parts.netloc,
-        code=spoken(view.join_code),
-        qr_url=url_for("participate.qr", code=view.join_code),
-        reachable_at=f"{parts.scheme}://{lan}{port}" if lan else None,
-        is_loopback=is_here_only,
-    )
-
-
-def _invitations(language: str) -> tuple[Invitation, ...]:
-    """Return how to join in every language of the site, that of the board first."""
-    invitations = []
-    for each in sorted(current_content().languages, key=lambda other: other != language):
-        with force_locale(each):
-            text = _("Go to the address, type the code. No name, no account.")
-            invitations.append(Invitation(each, text))
-    return tuple(invitations)
-
-
-def _other_languages(view: ClassView, language: str) -> tuple[OtherLanguage, ...]:
-    return tuple(
-        OtherLanguage(
-            each, language_name(each), url_for("teach.board", code=view.join_code, lang=each)
-        )
-        for each in current_content().languages
-        if each != language
-    )
+def _card_count(view: ClassView, language: str) -> int:
+    is_talking = screen_of(view) == "cards"
+    cards = view.activity.cards if view.activity and is_talking else None
+    return len(cards[language]) if cards else 0
 
 
 def _rounds(view: ClassView, language: str) -> tuple[RoundOnBoard, ...]:
@@ -221,8 +184,7 @@ def _rounds(view: ClassView, language: str) -> tuple[RoundOnBoard, ...]:
 def _steering(view: ClassView, language: str, asking: str | None) -> Steering:
     forward = key_act(view)
     return Steering(
-        buttons=act_buttons(view, language, asks_to_open=is_plain(request)),
+        buttons=board_buttons(view, language, asks_to_open=is_plain(request)),
         forward=forward.value if forward else None,
-        may_go_back=Act.BACK in view.acts,
         asking=asking,
     )

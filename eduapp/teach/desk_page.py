@@ -6,7 +6,6 @@ changes nothing.
 
 from __future__ import annotations
 
-import datetime as dt
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -18,25 +17,30 @@ from eduapp.classroom.join_codes import spoken
 from eduapp.classroom.lesson_keys import LessonKey, written
 from eduapp.classroom.phases import Act, Phase
 from eduapp.content.models import ActivityKind
-from eduapp.privacy.parameters import PLACES_MAX
+from eduapp.privacy.parameters import PLACES_MAX, SHOW_MIN, Kind
 from eduapp.privacy.results import Zone
 from eduapp.teach.act_words import act_button, act_buttons
-from eduapp.teach.desk_words import group_words, progress_fraction, progress_words, zone_words
+from eduapp.teach.bands import band_words
+from eduapp.teach.desk_words import group_lines, progress_fraction, progress_words, zone_words
 from eduapp.teach.pages import (
     DeskPage,
     EndPage,
+    GroupSwitch,
     Moment,
     ProgressLine,
     SheetPage,
     StepLine,
+    WrapUp,
     ZoneLine,
 )
 from eduapp.web.addresses import public_base
 from eduapp.web.cookies import is_plain
+from eduapp.web.current import current_content
 
 if TYPE_CHECKING:
     from eduapp.classroom.views import ClassView
     from eduapp.privacy.progress import Progress
+    from eduapp.teach.act_words import ActButton
 
 
 _CARD = "<p><strong>"
@@ -52,8 +56,12 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
     is_late: bool,
     asking: str | None,
     is_own_screen: bool,
+    second_link: str | None = None,
 ) -> DeskPage:
     """Return the desk of a class session that has not ended."""
+    is_wrapping_up = view.phase is Phase.WRAP_UP
+    activity = None if is_wrapping_up else view.activity
+    says_first = view.phase is Phase.READY and not view.is_paused
     return DeskPage(
         lang=language,
         public_id=view.public_id,
@@ -67,33 +75,39 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
         devices=view.devices,
         places=view.places,
         places_most=PLACES_MAX,
-        group=group_words(view.devices),
+        groups=() if view.is_small else group_lines(view.devices),
+        is_small=view.is_small,
+        group_switch=None if view.step else _group_switch(view, language),
+        reopen=_act(view, Act.REOPEN, language),
+        was_reopened=view.was_reopened,
         step=view.step,
         steps=step_lines(view, language),
-        activity=view.activity,
-        question=view.question,
-        heading=view.activity.title[language] if view.activity else _("The class comes in"),
+        activity=activity,
+        question=activity.question if activity else None,
+        heading=heading_words(view, language),
         state=state_words(view),
-        moments=moments(view.activity.moments[language])
-        if view.activity and view.activity.moments
-        else (),
+        wrap_up=_wrap_up(view, language) if is_wrapping_up else None,
+        moments=moments(activity.moments[language]) if activity and activity.moments else (),
         is_shown=view.phase in {Phase.SHOWN, Phase.EXPLAINED},
         is_paused=view.is_paused,
-        says_first=view.phase is Phase.READY and not view.is_paused,
+        is_almost_closed=view.is_almost_closed,
+        says_first=says_first,
+        is_text_first=is_wrapping_up
+        or (is_own_screen and (view.is_paused or (says_first and view.step > 0))),
         buttons=act_buttons(
             view,
             language,
             asks_to_open=is_plain(request),
             is_show_better=is_own_screen and zone in {Zone.LOW, Zone.HIGH},
         ),
-        void=act_button(view, Act.VOID, language, asks_to_open=False)
-        if Act.VOID in view.acts
-        else None,
+        void=_act(view, Act.VOID, language),
         progress=progress_line(progress) if progress is not None else None,
         zone=ZoneLine(*zone_words(zone)) if zone is not None and is_own_screen else None,
         is_late=is_late,
         asking=asking,
         is_own_screen=is_own_screen,
+        second_link=second_link,
+        is_rehearsal=view.is_rehearsal,
     )
 
 
@@ -111,14 +125,29 @@ def step_lines(view: ClassView, language: str) -> tuple[StepLine, ...]:
             minutes=activity.minutes,
             skip=activity.skip,
             is_current=number == view.step,
-            is_done=number < view.step,
+            is_done=number in done_steps(view) and number != view.step,
+            can_go=Act.GOTO in view.acts and number != view.step,
         )
         for number, activity in enumerate(view.module.activities, 1)
     )
 
 
+def done_steps(view: ClassView) -> range:
+    """Return the numbers of the steps from where the lesson began up to the present one."""
+    return range(min(view.first_step, view.step) or 1, view.step + 1)
+
+
+def heading_words(view: ClassView, language: str) -> str:
+    """Return what the desk is about now."""
+    if view.phase is Phase.WRAP_UP:
+        return _("Wrapping up: one minute")
+    return view.activity.title[language] if view.activity else _("The class comes in")
+
+
 def state_words(view: ClassView) -> str:
     """Return in one sentence what devices and board show now."""
+    if view.phase is Phase.WRAP_UP:
+        return _("Board and devices show three sentences to take home, and where help is.")
     if view.is_paused:
         return _("Pause: board and devices show a calm page.")
     if view.activity is None:
@@ -149,6 +178,7 @@ def end_page(view: ClassView, language: str) -> EndPage:
         code=view.join_code,
         module=view.module,
         vanishes=_("This lesson disappears at midnight, at the end of %(day)s.", day=day),
+        is_rehearsal=view.is_rehearsal,
     )
 
 
@@ -158,9 +188,28 @@ def sheet_page(view: ClassView, language: str) -> SheetPage:
         lang=language,
         public_id=view.public_id,
         module=view.module,
-        # A guest lesson is kept until the end of the day after it was started.
-        day=format_date(view.last_day - dt.timedelta(days=1), "long"),
-        done=view.module.activities[: view.step],
+        # A lesson that is only prepared has no day yet: the line is left to fill in.
+        day=format_date(view.opened_on, "long") if view.opened_on else "",
+        band=band_words(view.band),
+        done=tuple(view.module.activities[number - 1] for number in done_steps(view)),
+        is_rehearsal=view.is_rehearsal,
+    )
+
+
+def _act(view: ClassView, act: Act, language: str) -> ActButton | None:
+    return act_button(view, act, language, asks_to_open=False) if act in view.acts else None
+
+
+def _group_switch(view: ClassView, language: str) -> GroupSwitch | None:
+    button = _act(view, Act.WHOLE if view.is_small else Act.SMALL, language)
+    return GroupSwitch(button, SHOW_MIN[Kind.KNOWLEDGE]) if button else None
+
+
+def _wrap_up(view: ClassView, language: str) -> WrapUp:
+    return WrapUp(
+        sentences=view.module.take_home[language],
+        helper=view.helper,
+        help_lines=current_content().strip_for(language),
     )
 
 
@@ -184,5 +233,4 @@ def _question_words(view: ClassView) -> str:
         Phase.DISCUSS: _("The class talks before it votes again."),
         Phase.SHOWN: _("The result is on screen."),
         Phase.EXPLAINED: _("The explanation is on screen."),
-        Phase.ENDED: _("The lesson has ended."),
     }[view.phase]

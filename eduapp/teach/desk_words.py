@@ -5,6 +5,7 @@ Words for values that the privacy rules already made coarse; nothing is counted 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -19,28 +20,57 @@ if TYPE_CHECKING:
 _QUARTERS = 4
 
 
-def group_words(devices: int) -> str:
-    """Return what a group of this many devices will see of its answers."""
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """What a group of `low` devices or more, and fewer than `below`, sees of its answers."""
+
+    low: int
+    below: int | None
+    one: str
+    """With ``{n}`` for the number of devices, which moves while the page stands."""
+    other: str
+    text: str
+    is_now: bool
+
+
+def group_lines(devices: int) -> tuple[GroupLine, ...]:
+    """Return a line for each size of group; one of them is for this many devices."""
     quiz, poll = SHOW_MIN[Kind.KNOWLEDGE], SHOW_MIN[Kind.OPINION]
-    if devices >= max(quiz, poll):
-        return ngettext(
-            "%(num)s device: quiz results yes, poll results yes",
-            "%(num)s devices: quiz results yes, poll results yes",
-            devices,
+    bounds = ((0, quiz), (quiz, poll), (poll, None))
+    return tuple(
+        GroupLine(
+            low=low,
+            below=below,
+            one=_group_words(low, 1),
+            other=_group_words(low, 2),
+            text=_group_words(low, devices).replace("{n}", str(devices)),
+            is_now=low <= devices and (below is None or devices < below),
         )
-    if devices >= quiz:
+        for low, below in bounds
+    )
+
+
+def _group_words(low: int, devices: int) -> str:
+    quiz, poll = SHOW_MIN[Kind.KNOWLEDGE], SHOW_MIN[Kind.OPINION]
+    if low < quiz:
         return ngettext(
-            "%(num)s device: quiz results yes, poll results from %(poll)s",
-            "%(num)s devices: quiz results yes, poll results from %(poll)s",
+            "{n} device: quiz results from %(quiz)s, poll results from %(poll)s",
+            "{n} devices: quiz results from %(quiz)s, poll results from %(poll)s",
+            devices,
+            quiz=quiz,
+            poll=poll,
+        )
+    if low < poll:
+        return ngettext(
+            "{n} device: quiz results yes, poll results from %(poll)s",
+            "{n} devices: quiz results yes, poll results from %(poll)s",
             devices,
             poll=poll,
         )
     return ngettext(
-        "%(num)s device: quiz results from %(quiz)s, poll results from %(poll)s",
-        "%(num)s devices: quiz results from %(quiz)s, poll results from %(poll)s",
+        "{n} device: quiz results yes, poll results yes",
+        "{n} devices: quiz results yes, poll results yes",
         devices,
-        quiz=quiz,
-        poll=poll,
     )
 
 

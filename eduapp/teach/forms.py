@@ -1,4 +1,4 @@
-"""The forms of the gate, the lesson key and the desk.
+"""The forms of the gate, the prepared lesson, the lesson key and the desk.
 
 They read and check what was typed, and keep it; nothing is started or steered here.
 """
@@ -13,9 +13,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import (  # type: ignore[attr-defined]  # the stubs are older than SelectChoice
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from eduapp.classroom.phases import Act
 from eduapp.web.forms import BaseForm
@@ -23,7 +24,10 @@ from eduapp.web.forms import BaseForm
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from eduapp.content.models import Module
+
 _HELPER_LENGTH = 80
+_BETWEEN = ", "
 _DIGITS = 9
 
 
@@ -33,6 +37,13 @@ class GoingOn(StrEnum):
     NO = "no"
     UNSURE = "unsure"
     YES = "yes"
+
+
+class Go(StrEnum):
+    """The two ways out of the gate."""
+
+    NOW = "now"
+    LATER = "later"
 
 
 class Back(StrEnum):
@@ -46,8 +57,12 @@ def _trimmed(typed: str | None) -> str:
     return " ".join((typed or "").split())
 
 
-class GateForm(BaseForm):
-    """The three points of the gate."""
+def _step(chosen: str | int) -> int:
+    return _number(str(chosen)) or 0
+
+
+class HelperForm(BaseForm):
+    """Who students can go to at the school."""
 
     helper_name = StringField(
         _("Name"),
@@ -65,6 +80,36 @@ class GateForm(BaseForm):
             Length(max=_HELPER_LENGTH, message=_("Write the place in at most 80 characters.")),
         ],
     )
+
+    @property
+    def helper(self) -> str | None:
+        """Return the helper as students see it: name and place; None while nothing is filled in."""
+        parts = (self.helper_name.data, self.helper_place.data)
+        return _BETWEEN.join(part for part in parts if part) or None
+
+
+class FirstStepForm(HelperForm):
+    """The helper, and the step that a prepared lesson starts at."""
+
+    first_step = SelectField(_("Start at step"), coerce=_step, default=1)
+
+    def offer(self, module: Module, language: str) -> None:
+        """Let the teacher choose between the steps of a module, as its band has them."""
+        self.first_step.choices = [
+            SelectChoice(number, f"{number}. {activity.title[language]}")
+            for number, activity in enumerate(module.activities, 1)
+        ]
+
+    def hold(self, helper: str | None, first_step: int) -> None:
+        """Fill in what was said before; name and place part where they were put together."""
+        name, _between, place = (helper or "").partition(_BETWEEN)
+        self.helper_name.data, self.helper_place.data = name, place
+        self.first_step.data = first_step
+
+
+class GoingOnForm(BaseForm):
+    """Whether anything is going on in the class."""
+
     going_on = RadioField(
         _("Is anything going on in this class now?"),
         choices=[
@@ -72,21 +117,22 @@ class GateForm(BaseForm):
             SelectChoice(GoingOn.UNSURE.value, _("I'm not sure")),
             SelectChoice(GoingOn.YES.value, _("Yes")),
         ],
-        validators=[InputRequired(_("Say whether anything is going on in this class."))],
+        validators=[
+            InputRequired(_("Say whether anything is going on in this class.")),
+            AnyOf(list(GoingOn), _("Say whether anything is going on in this class.")),
+        ],
         validate_choice=False,
     )
-
-    @property
-    def helper(self) -> str | None:
-        """Return the helper as students see it: name and place; None while nothing is filled in."""
-        parts = (self.helper_name.data, self.helper_place.data)
-        return ", ".join(part for part in parts if part) or None
 
     @property
     def answer(self) -> GoingOn | None:
         """Return what the teacher says is going on, None where that was not said."""
         said = self.going_on.data
         return GoingOn(said) if said in set(GoingOn) else None
+
+
+class GateForm(HelperForm, GoingOnForm):
+    """The points of the gate that are filled in before a lesson starts."""
 
 
 class KeyForm(BaseForm):
@@ -109,6 +155,8 @@ class ActOrder:
     act: Act | None
     """None to make room for `places` devices."""
     places: int
+    step: int | None
+    """Where to go; only with `Act.GOTO`."""
     version: int
     is_sure: bool
     back: Back
@@ -119,11 +167,15 @@ def read_act(form: Mapping[str, str]) -> ActOrder | None:
     """Return the act in a posted form, None where it is not one that our pages send."""
     act, back = form.get("act", ""), form.get("back", Back.DESK)
     version, places = _number(form.get("version")), _number(form.get("places", "0"))
+    step = _number(form.get("step")) if act == Act.GOTO else None
     if act not in {*Act, ROOM} or back not in set(Back) or version is None or places is None:
+        return None
+    if act == Act.GOTO and step is None:
         return None
     return ActOrder(
         act=None if act == ROOM else Act(act),
         places=places,
+        step=step,
         version=version,
         is_sure=form.get("sure") == "1",
         back=Back(back),

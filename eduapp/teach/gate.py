@@ -1,6 +1,7 @@
 """The gate before a lesson: its three points, the advice not to start, and the calm task.
 
-A class session is started here and nowhere else on this site; who is in the class is never asked.
+A class session is started or prepared here and nowhere else on this site; who is in the class is
+never asked.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask_babel import gettext as _
 
+from eduapp.teach.bands import band_choices, chosen_band
 from eduapp.teach.current import classroom, seconds_to_wait, spend
-from eduapp.teach.forms import GateForm, GoingOn
-from eduapp.teach.pages import AdvicePage, GatePage, TaskPage
-from eduapp.web.cookies import is_plain, set_desk_key
+from eduapp.teach.entry_pages import AdvicePage, GatePage, TaskPage
+from eduapp.teach.forms import FirstStepForm, GateForm, Go, GoingOn, GoingOnForm, HelperForm
+from eduapp.teach.key import desk_opened
+from eduapp.web.cookies import is_plain
 from eduapp.web.current import current_content
 from eduapp.web.locale import current_language
 
@@ -25,19 +28,24 @@ if TYPE_CHECKING:
 
 
 def gate(module_id: str) -> ResponseReturnValue:
-    """Show the gate of a module; a complete answer that nothing is going on starts the lesson."""
+    """Show the gate of a module; complete, it starts the lesson now or prepares it for later.
+
+    Whether anything is going on is asked only before a start; said earlier, it counts all the same.
+    """
     module = _module(module_id)
-    form = GateForm(request.form)
+    band = chosen_band(module, request.values.get("band"))
+    form = _form(module, band)
     if request.method == "GET" or "again" in request.form:
-        return _gate_page(module, form), 200
-    if form.answer in {GoingOn.UNSURE, GoingOn.YES}:
-        return _advice_page(module, form), 200
-    if not form.validate() or form.answer is None:
-        return _gate_page(module, form), 422
+        return _gate_page(module, band, form), 200
+    if GoingOnForm(request.form).answer in {GoingOn.UNSURE, GoingOn.YES}:
+        return _advice_page(module, band, form), 200
+    if not form.validate():
+        return _gate_page(module, band, form), 422
     wait = seconds_to_wait("start_pace")
     if wait:
-        return _gate_page(module, form, wait), 429, {"Retry-After": str(wait)}
-    return _start(module, form)
+        return _gate_page(module, band, form, wait), 429, {"Retry-After": str(wait)}
+    spend("start_pace")
+    return _through(module, band, form)
 
 
 def task(module_id: str) -> str:
@@ -46,12 +54,41 @@ def task(module_id: str) -> str:
     return render_template("teach/task.html", page=page)
 
 
-def _start(module: Module, form: GateForm) -> ResponseReturnValue:
-    spend("start_pace")
-    started = classroom().start(module, current_language(), form.helper)
-    response = make_response(redirect(url_for("teach.desk", public_id=started.public_id), 303))
-    set_desk_key(response, started.public_id, started.lesson_key)
-    return response
+def advice(helper: str | None) -> str:
+    """Return what to do instead of the lesson when something is going on."""
+    return _(
+        "Is something going on in this class? Then do not give this lesson today. "
+        "Talk to %(helper)s first. Need advice? Child Focus, 116 000. "
+        "Here is a calm task for this hour.",
+        helper=helper or _("your school's care team"),
+    )
+
+
+def _through(
+    module: Module, band: str | None, form: GateForm | FirstStepForm
+) -> ResponseReturnValue:
+    language = current_language()
+    if isinstance(form, FirstStepForm):
+        prepared = classroom().prepare(
+            module, language, form.helper, band=band, first_step=form.first_step.data
+        )
+        return desk_opened(prepared.public_id, prepared.lesson_key)
+    started = classroom().start(module, language, form.helper, band=band)
+    return desk_opened(started.public_id, started.lesson_key)
+
+
+def _form(module: Module, band: str | None) -> GateForm | FirstStepForm:
+    if _way_out() is Go.NOW:
+        return GateForm(request.form)
+    form = FirstStepForm(request.form)
+    form.offer(module.for_band(band), current_language())
+    return form
+
+
+def _way_out() -> Go:
+    """Return the way out that this page puts first: of the button pressed, else of the link."""
+    asked = request.form.get("again") or request.values.get("go")
+    return Go(asked) if asked in set(Go) else Go.NOW
 
 
 def _module(module_id: str) -> Module:
@@ -59,24 +96,29 @@ def _module(module_id: str) -> Module:
     return module if module is not None else abort(404)
 
 
-def _gate_page(module: Module, form: GateForm, wait_seconds: int = 0) -> str:
+def _gate_page(
+    module: Module, band: str | None, form: GateForm | FirstStepForm, wait_seconds: int = 0
+) -> str:
     page = GatePage(
         lang=current_language(),
         module=module,
+        bands=band_choices(module, band),
+        band=band,
         form=form,
+        is_later=isinstance(form, FirstStepForm),
         wait_minutes=math.ceil(wait_seconds / 60),
         is_unencrypted=is_plain(request),
     )
     return render_template("teach/gate.html", page=page)
 
 
-def _advice_page(module: Module, form: GateForm) -> str:
-    helper = form.helper or _("your school's care team")
-    advice = _(
-        "Is something going on in this class? Then do not give this lesson today. "
-        "Talk to %(helper)s first. Need advice? Child Focus, 116 000. "
-        "Here is a calm task for this hour.",
-        helper=helper,
+def _advice_page(module: Module, band: str | None, form: HelperForm) -> str:
+    page = AdvicePage(
+        lang=current_language(),
+        module=module,
+        advice=advice(form.helper),
+        form=form,
+        band=band,
+        go=_way_out().value,
     )
-    page = AdvicePage(lang=current_language(), module=module, form=form, advice=advice)
     return render_template("teach/advice.html", page=page)

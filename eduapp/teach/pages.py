@@ -1,6 +1,7 @@
-"""What the templates of gate, key, desk and sheet receive: one frozen value for each page.
+"""What the templates of desk and sheet receive: one frozen value for each page.
 
-Everything is worked out before the template sees it. The board has its own in `board_page.py`.
+Everything is worked out before the template sees it. The pages before the desk have theirs in
+`entry_pages.py`, the board in `board_page.py`.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from eduapp.content.models import Activity, Module, Question
+    from eduapp.content.models import Activity, HelpLine, Module, Question
     from eduapp.teach.act_words import ActButton, ActButtons
-    from eduapp.teach.forms import GateForm, KeyForm
+    from eduapp.teach.desk_words import GroupLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,44 +21,6 @@ class StaffPage:
 
     lang: str
     audience: str = "staff"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GatePage(StaffPage):
-    """The gate before a lesson."""
-
-    module: Module
-    form: GateForm
-    wait_minutes: int = 0
-    """Minutes to wait when too many lessons were started from here; 0 is no wait."""
-    is_unencrypted: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdvicePage(StaffPage):
-    """Advice not to give the lesson today, with the calm task."""
-
-    module: Module
-    form: GateForm
-    advice: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskPage(StaffPage):
-    """The calm task that replaces the lesson for a student or a class."""
-
-    module: Module
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyPage(StaffPage):
-    """The lesson key is asked."""
-
-    form: KeyForm
-    is_wrong: bool = False
-    is_refused: bool = False
-    """This browser came to a desk that it does not hold."""
-    wait_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +33,8 @@ class StepLine:
     skip: int | None
     is_current: bool
     is_done: bool
+    can_go: bool
+    """Whether the desk may go there now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +52,23 @@ class ZoneLine:
 
     text: str
     advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUp:
+    """What a teacher reads aloud in the last minute, and where the class can go for help."""
+
+    sentences: tuple[str, ...]
+    helper: str | None
+    help_lines: tuple[HelpLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSwitch:
+    """To a small group or back, and the number of devices below which a small group helps."""
+
+    button: ActButton
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +95,30 @@ class DeskPage(StaffPage):
     devices: int
     places: int
     places_most: int
-    group: str
+    groups: tuple[GroupLine, ...]
+    """What a group of each size sees; empty in a small group, which sees no result."""
+    is_small: bool
+    group_switch: GroupSwitch | None
+    """Only in the lobby; later it is among the small acts."""
+    reopen: ActButton | None
+    was_reopened: bool
     step: int
     steps: tuple[StepLine, ...]
     activity: Activity | None
+    """None in the lobby and while the lesson is wrapped up."""
     question: Question | None
     heading: str
     state: str
     """Where the class is, in words."""
+    wrap_up: WrapUp | None
     moments: tuple[Moment, ...]
     is_shown: bool
     is_paused: bool
+    is_almost_closed: bool
     says_first: bool
-    """The script stands above the acts while nothing has been asked yet."""
+    """Nothing has been asked yet in this step."""
+    is_text_first: bool
+    """What to say, or to do in a pause, stands above the acts: on a phone the order counts."""
     buttons: ActButtons
     void: ActButton | None
     """Offered beside closing while the round is under its minimum."""
@@ -137,6 +130,9 @@ class DeskPage(StaffPage):
     """The act that still needs to be confirmed."""
     is_own_screen: bool
     """The teacher said that this screen is not on the board: script, cards and zone may show."""
+    second_link: str | None
+    """A link that opens a second desk, while it works."""
+    is_rehearsal: bool
 
     @property
     def own(self) -> str | None:
@@ -153,6 +149,7 @@ class EndPage(StaffPage):
     module: Module
     vanishes: str
     """When everything of this class session is gone, as a sentence."""
+    is_rehearsal: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,4 +159,6 @@ class SheetPage(StaffPage):
     public_id: str
     module: Module
     day: str
+    band: str | None
     done: tuple[Activity, ...]
+    is_rehearsal: bool

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from flask import Request, Response
 
 SEAT_BYTES = 16
-DESK_SECONDS = 7 * 24 * 60 * 60
-"""A prepared lesson keeps for seven days (product, 2)."""
+DESK_SECONDS = 8 * 24 * 60 * 60
+"""A prepared lesson keeps until the end of the seventh day (product, 2)."""
 
 
 def is_plain(request: Request) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import abort, g, request
 
 from eduapp.web.current import current_config
 
@@ -34,6 +34,19 @@ SECURITY_HEADERS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
 
+
+def _with(policy: str, frames: str) -> tuple[tuple[str, str], ...]:
+    changed = {"Content-Security-Policy": policy, "X-Frame-Options": frames}
+    return tuple((name, changed.get(name, value)) for name, value in SECURITY_HEADERS)
+
+
+FRAMED_HEADERS = _with(
+    POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"), "SAMEORIGIN"
+)
+"""What a page carries that our own pages may show in a frame."""
+FRAMING_HEADERS = _with(f"{POLICY}; frame-src 'self'", "DENY")
+"""What a page carries that shows our own pages in frames."""
+
 BODY_LIMIT = 64 * 1024
 SWALLOWED = 8 * 1024 * 1024
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -55,10 +68,20 @@ def refuse_foreign_forms() -> None:
         abort(403)
 
 
+def allow_framing() -> None:
+    """Let our own pages show this response in a frame: only a rehearsal's. Source: ADR 0007."""
+    g.security_headers = FRAMED_HEADERS
+
+
+def hold_frames() -> None:
+    """Let this response show our own pages in frames: only the rehearsal. Source: ADR 0007."""
+    g.security_headers = FRAMING_HEADERS
+
+
 def secure(response: Response) -> Response:
     """Return the response with the security headers; nobody keeps it unless its view said so."""
     headers = response.headers
-    headers.extend(SECURITY_HEADERS)
+    headers.extend(g.get("security_headers", SECURITY_HEADERS))
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     return response

@@ -31,6 +31,8 @@ export function start(form) {
   mark(form, memory.marked);
   form.addEventListener("change", (event) => {
     memory.marked = event.target.value;
+    // Where nothing is sent, what is marked is the answer.
+    if (!form.action) memory.sent = { question, choice: memory.marked };
   });
   if (!form.action) return;
   form.addEventListener("submit", (event) => {

@@ -6,14 +6,12 @@ import { start as guardActs } from "./acts.mjs";
 const PROGRESS_MILLISECONDS = 5000;
 
 let progressTimer = 0;
-let devicesWatch = null;
 
 function startAll() {
   const desk = document.querySelector('[data-module="follow"]');
   if (desk) follow(desk);
   startProgress();
   startCopy();
-  watchGroup(desk);
 }
 
 function startProgress() {
@@ -52,21 +50,6 @@ function startCopy() {
     button.textContent = button.dataset.textDone;
     button.setAttribute("role", "status");
   });
-}
-
-/* What a group of this size will see depends on thresholds that only the server knows: ask it when the number moves. */
-function watchGroup(desk) {
-  devicesWatch?.disconnect();
-  const group = document.querySelector("[data-group]");
-  const devices = document.querySelector("[data-follow-devices]");
-  if (!group || !devices) return;
-  devicesWatch = new MutationObserver(async () => {
-    const reply = await fetch(desk.dataset.pageUrl, { cache: "no-store" }).catch(() => null);
-    if (!reply?.ok) return;
-    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-    group.textContent = page.querySelector("[data-group]")?.textContent ?? group.textContent;
-  });
-  devicesWatch.observe(devices, { childList: true, characterData: true, subtree: true });
 }
 
 guardActs();

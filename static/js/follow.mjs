@@ -1,5 +1,7 @@
 /* Follows the class session for a device or a board: asks for the small state document, which is the same for
    everyone, and swaps <main> when the teacher has acted. Sends nothing about a student and keeps nothing. */
+import { isOnlyAlmost, sayAlmost, showDevices } from "./follow-lines.mjs";
+
 const JITTER = 0.1;
 const QUICKEST_SECONDS = 0.5;
 const SLOWEST_SECONDS = 10;
@@ -77,6 +79,11 @@ class Follower {
     const isSameBoot = state.boot === this.boot;
     if (isSameBoot && state.version < this.version) return undefined;
     if (isSameBoot && state.version === this.version) return showDevices(state.devices);
+    if (isSameBoot && isOnlyAlmost(state, this.element)) {
+      this.version = state.version;
+      this.voice.textContent = sayAlmost(this.element, state);
+      return showDevices(state.devices);
+    }
     if (isSameBoot || !joinUrl) return this.show(await ask(pageUrl, { cache: "no-store" }));
     // The server started anew and knows nobody: join again with the seat this browser still holds.
     return this.show(await ask(joinUrl, { method: "POST", body: new URLSearchParams({ code }) }));
@@ -101,6 +108,7 @@ class Follower {
       this.element = null;
     }
     document.dispatchEvent(new CustomEvent("follow:swapped"));
+    this.voice.textContent = "";
     this.tell(main.querySelector("h1"), heading, hadFocus);
   }
 
@@ -120,13 +128,4 @@ function ask(address, options) {
   const patience = new AbortController();
   window.setTimeout(() => patience.abort(), PATIENCE_MILLISECONDS);
   return fetch(address, { signal: patience.signal, ...options });
-}
-
-function showDevices(number) {
-  for (const element of document.querySelectorAll("[data-follow-devices]")) {
-    const form = new Intl.PluralRules(document.documentElement.lang).select(number);
-    const words = element.dataset[`text${form[0].toUpperCase()}${form.slice(1)}`];
-    const text = (words ?? element.dataset.textOther).replace("{n}", number);
-    if (element.textContent !== text) element.textContent = text;
-  }
 }

@@ -5,6 +5,8 @@ const WITHIN_MILLISECONDS = 4000;
 
 /** Start on the link that leads away; it works as a plain link without this. */
 export function start(link) {
+  // In a frame (a rehearsal) no other site opens: there the link leads out by itself.
+  if (window.top !== window.self) return;
   const leave = () => {
     document.title = "\u00a0";
     document.body.replaceChildren();

@@ -79,10 +79,21 @@ def own_site(tmp_path: Path) -> Iterator[RunningSite]:
 
 
 @pytest.fixture(scope="session")
-def module() -> Module:
-    """The lesson that every journey takes, as its files say it."""
-    content = load_content(ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date())
-    return next(module for key, module in content.modules.items() if key == "m4")
+def modules() -> dict[str, Module]:
+    """Every lesson as its files say it."""
+    return load_content(ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date()).modules
+
+
+@pytest.fixture(scope="session")
+def module(modules: dict[str, Module]) -> Module:
+    """The lesson that most journeys take."""
+    return modules["m4"]
+
+
+@pytest.fixture(scope="session")
+def walk_module(modules: dict[str, Module]) -> Module:
+    """The lesson with cards and bands, for the younger band."""
+    return modules["m2"].for_band("12-14")
 
 
 @pytest.fixture

@@ -45,6 +45,25 @@ class Desk:
         self.code = found.group(1)
         return self
 
+    def prepare(self, module_id: str, **choices: str) -> Desk:
+        """Prepare a lesson by a plain form; it has no code yet."""
+        name, place = HELPER
+        fields = {"helper_name": name, "helper_place": place, "go": "later", **choices}
+        reply = self.site.send(f"/{self.language}/start/{module_id}", fields)
+        assert reply.status == HTTPStatus.SEE_OTHER, reply.text
+        give_cookies(self.page, reply)
+        self.public_id = reply.headers["Location"].rpartition("/")[2]
+        return self
+
+    def open_door(self) -> Desk:
+        """Let the students of a prepared lesson in, by a plain form."""
+        reply = self.site.send(f"{self.path}/open", {"going_on": "no"}, cookies_of(self.page))
+        assert reply.status == HTTPStatus.SEE_OTHER, reply.text
+        found = re.search(r"/j/([A-Z]{9})\b", self.site.look(self.path, cookies_of(self.page)).text)
+        assert found is not None
+        self.code = found.group(1)
+        return self
+
     @property
     def path(self) -> str:
         return f"/{self.language}/desk/{self.public_id}"
@@ -93,11 +112,22 @@ class Desk:
             self.look()
         for act in acts:
             form = self.page.locator("form").filter(has=self.button(act)).first
+            self._unfold(form)
             asking = form.locator("summary")
             if asking.count():
                 asking.click()
             with self.page.expect_navigation():
                 form.locator(f'button[value="{act}"]').click()
+
+    def _unfold(self, form: Locator) -> None:
+        """Open the folds that an act lies in."""
+        folds = form.locator("xpath=ancestor::details[not(@open)]")
+        for fold in reversed(folds.all()):
+            fold.locator("summary").first.click()
+
+    def go_to(self, step: int) -> None:
+        """Go to any step by a plain form."""
+        self.send("goto", int(self.state()["version"]), step=str(step))
 
     def walk_to(self, step: int) -> None:
         """Go on to a step without opening a question: by plain forms, which is quick."""
@@ -120,9 +150,9 @@ class Desk:
         for act in acts:
             self.send(act, int(self.state()["version"]))
 
-    def send(self, act: str, version: int) -> Reply:
+    def send(self, act: str, version: int, **more: str) -> Reply:
         """Send an act as this browser would, without its page."""
-        fields = {"act": act, "version": str(version), "sure": "1"}
+        fields = {"act": act, "version": str(version), "sure": "1", **more}
         reply = self.site.send(f"{self.path}/act", fields, cookies_of(self.page))
         assert reply.status == HTTPStatus.SEE_OTHER, reply.text
         return reply

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from tests.browser.running_site import RunningSite
 
-STATE_FIELDS = {"version", "phase", "paused", "step", "devices", "boot"}
+STATE_FIELDS = {"version", "phase", "paused", "step", "almost", "devices", "boot"}
 FEW = {"nl": "Zo kan niemand raden wie wat koos.", "fr": "personne ne peut deviner"}
 UNDER_A_POLL = {"nl": "We zoeken niet wie wat koos.", "fr": "On ne cherche pas qui a choisi quoi."}
 NOT_YOUR_CLASS = {

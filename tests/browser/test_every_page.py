@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.inspection import Finding, Inspector, Rule
 from tests.browser.lesson_words import quiz_step
 from tests.browser.student import FOLLOWS_MILLISECONDS, Student
-from tests.browser.tour import LessonTour, open_pages
+from tests.browser.tour import LessonTour, MomentsTour, open_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def toured(
-    browser: Browser, site: RunningSite, module: Module
+    browser: Browser, site: RunningSite, module: Module, walk_module: Module
 ) -> Iterator[tuple[list[Finding], list[str]]]:
     """Everything that was found on the tour, and where it went."""
     first, second = browser.new_context(), browser.new_context()
@@ -35,6 +35,7 @@ def toured(
     latecomer = Inspector(second.new_page(), site)
     open_pages(inspector)
     LessonTour(inspector, latecomer, module).go()
+    MomentsTour(inspector, walk_module).go()
     yield inspector.findings + latecomer.findings, inspector.visited + latecomer.visited
     first.close()
     second.close()

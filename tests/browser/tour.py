@@ -33,6 +33,14 @@ def open_pages(inspector: Inspector) -> None:
         inspector.visit("module", f"/{lang}/modules/m4", "public")
         inspector.visit("teacher page", f"/{lang}/modules/m4/teacher", "public")
         inspector.visit("read alone", f"/{lang}/modules/m4/read", "public")
+        for paper in ("cards", "questions", "letter"):
+            inspector.visit(paper, f"/{lang}/modules/m2/{paper}", "public")
+        inspector.visit("poster", f"/{lang}/modules/m4/poster/1", "public")
+        inspector.visit("note for ICT", f"/{lang}/ict", "public")
+        inspector.visit("module with two bands", f"/{lang}/modules/m2", "public")
+        inspector.visit("gate, 15-18", f"/{lang}/start/m2?band=15-18", "staff")
+        inspector.visit("gate, for later", f"/{lang}/start/m2?go=later", "staff")
+        inspector.visit("used link", f"/{lang}/desk/open/0123456789abcdef01", "staff")
         inspector.visit("patterns", f"/{lang}/patterns", "public")
         inspector.visit("gate", f"/{lang}/start/m4", "staff")
         inspector.visit("task", f"/{lang}/start/m4/task", "staff")
@@ -183,3 +191,53 @@ class LessonTour:
             )
             inspector.visit("desk, ended", f"/{lang}/desk/{self._id}", "staff")
             inspector.visit("sheet", f"/{lang}/desk/{self._id}/sheet", "staff")
+
+
+class MomentsTour:
+    """A prepared lesson, and the moments a lesson may have, on every screen that shows them."""
+
+    def __init__(self, inspector: Inspector, module: Module) -> None:
+        """Prepare a lesson and open its door."""
+        self._inspector = inspector
+        self._module = module
+        self._desk = Desk(inspector.page, inspector.site).prepare(module.id)
+
+    def go(self) -> None:
+        """Take the evening before, the lobby, and every moment."""
+        for lang in LANGUAGES:
+            own = f"/{lang}/desk/{self._desk.public_id}"
+            self._inspector.visit("desk, prepared", own, "staff")
+            self._inspector.visit("emergency copy", f"{own}/emergency", "staff")
+        self._desk.open_door()
+        code = self._desk.code
+        Crowd(self._inspector.site, code, 5)
+        Student(self._inspector.page, self._inspector.site).sit_down(code)
+        for number, activity in enumerate(self._module.activities, 1):
+            if activity.cards:
+                self._desk.go_to(number)
+                self._screens(f"{activity.id}, cards")
+        quiz = next(n for n, a in enumerate(self._module.activities, 1) if a.kind == "quiz")
+        self._desk.go_to(quiz)
+        self._desk.do("open", "almost")
+        self._screens("almost closing")
+        self._desk.do("void", "small", "open")
+        self._screens("small group, open")
+        self._desk.do("explain")
+        self._screens("small group, explained")
+        self._desk.do("wrap_up")
+        self._screens("wrapping up")
+        self._desk.do("back", "reopen")
+        for lang in LANGUAGES:
+            path = f"/{lang}/class/{code}"
+            title = STUDENT_TITLE[lang]
+            self._inspector.visit("student, door reopened", path, "student", title)
+        self._desk.do("end")
+
+    def _screens(self, name: str) -> None:
+        inspector, desk = self._inspector, self._desk
+        inspector.next_moment()
+        for lang in LANGUAGES:
+            inspector.visit(f"board, {name}", f"/{lang}/board/{desk.code}", "board", code=desk.code)
+            title = STUDENT_TITLE[lang]
+            inspector.visit(f"student, {name}", f"/{lang}/class/{desk.code}", "student", title)
+            inspector.visit(f"desk, {name}", f"/{lang}/desk/{desk.public_id}?own=1", "staff")

@@ -67,6 +67,20 @@ PROSE: dict[str, list[Change]] = {
     "take-home-of-two": [(_NL, "- Derde zin.\n", "")],
     "class-sentences-of-six": [(_NL, "- Zin vijf.\n", "- Zin vijf.\n- Zin zes.\n")],
     "untranslated-item": [("fr/modules/m1.md", "- Je durft meer.\n", "")],
+    "cards-of-a-quiz": [
+        (
+            file,
+            "### say\nLaat ze kiezen.",
+            "### say\nLaat ze kiezen.\n\n### cards\n- Een kaart.",
+        )
+        for file in (_NL, _FR)
+    ],
+    "missing-cards": [(_NL, "- Wie helpt?", "- Wie helpt?\n\n### cards\n- Een kaart.")],
+    "untranslated-card": [
+        (_NL, "- Wie helpt?", "- Wie helpt?\n\n### cards\n- Een kaart.\n- Nog een kaart."),
+        (_FR, "- Wie helpt?", "- Wie helpt?\n\n### cards\n- Een kaart."),
+    ],
+    "missing-paper": [("fr/papers.md", "## never", "## jamais")],
     "prose-without-yaml": [("nl/modules/m2.md", "", "## module\n")],
 }
 
@@ -94,6 +108,10 @@ LINKS: dict[str, list[Change]] = {
     "malformed-link": [(_NL, _SAY, "[hier](https://example)")],
     "link-to-another-host": [(_NL, _SAY, "[hier](//example.org/)")],
     "link-to-no-step": [(_NL, _SAY, "[hier](#suport)")],
+    "link-to-a-step-of-another-band": [
+        (_M, "core, skip: 1", 'core, skip: 1, band: "15-18"'),
+        (_M, "question: K12", "question: K12, skip: 2"),
+    ],
     "link-to-no-module": [(_NL, _SAY, "[hier](/nl/modules/m9)")],
     "link-to-another-language": [(_NL, _SAY, "[hier](/fr/modules/m1)")],
     "link-by-reference": [(_NL, _SAY, "[hier][1] en meer")],
@@ -118,4 +136,5 @@ WORDS: dict[str, list[Change]] = {
         (_FR, "## rules", "## wat-nu"),
     ],
     "loud-title": [(_NL, "Onze titel", "Wat is een deepnude?")],
+    "loud-title-of-a-paper": [("fr/papers.md", "Brief aan de ouders", "Deepnudes: brief")],
 }

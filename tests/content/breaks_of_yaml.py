@@ -99,6 +99,18 @@ YAML: dict[str, list[Change]] = {
 MODULES: dict[str, list[Change]] = {
     "too-many-minutes": [(_M, "scenario, minutes: 8", "scenario, minutes: 15")],
     "nothing-to-skip": [(_M, ", skip: 1", "")],
+    "too-many-minutes-for-a-band": [
+        (_M, "scenario, minutes: 8, part: core", 'scenario, minutes: 15, part: core, band: "12-14"')
+    ],
+    "nothing-to-skip-for-a-band": [(_M, "skip: 1", 'skip: 1, band: "15-18"')],
+    "same-skip-twice-for-a-band": [
+        (_M, "question: K12", 'question: K12, band: "12-14", skip: 1'),
+        (_M, "question: N06", 'question: N06, band: "15-18", skip: 2'),
+    ],
+    "band-of-another-module": [
+        (_M, 'bands: ["12-14", "15-18"]', 'bands: ["12-14"]'),
+        (_M, "question: N06", 'question: N06, band: "15-18"'),
+    ],
     "too-many-opinions": [
         (_M, "", "".join(_POLL.format(n=n) for n in range(11, 16))),
         (_Q, "", "".join(_OPINION.format(n=n) for n in range(11, 16))),
@@ -145,6 +157,11 @@ MODULES: dict[str, list[Change]] = {
     ],
     "fact-for-another-band": [
         (_F, 'checked_by: null\n  use: ["12-14", "15-18"]', 'checked_by: null\n  use: ["15-18"]')
+    ],
+    "fact-for-another-band-than-the-step": [
+        (_F, 'checked_by: null\n  use: ["12-14", "15-18"]', 'checked_by: null\n  use: ["15-18"]'),
+        (_M, "facts: [U03]", 'facts: [U03], band: "12-14"'),
+        (_M, "question: N05", 'question: N05, band: "15-18"'),
     ],
     "teacher-fact-on-screen": [(_NL, "We lachen **niet**.", "We lachen **niet**. {{fact F09}}")],
 }

@@ -14,6 +14,7 @@ from tests.content.sample_prose import (
     FACTS_PROSE,
     HELP_PROSE,
     MODULE_PROSE,
+    PAPERS_PROSE,
     QUESTIONS_PROSE,
     SCENARIO_PROSE,
 )
@@ -68,4 +69,5 @@ def a_lessons_folder(where: Path) -> LessonsFolder:
         folder.write(f"{lang}/scenarios.md", SCENARIO_PROSE)
         folder.write(f"{lang}/facts.md", FACTS_PROSE)
         folder.write(f"{lang}/help.md", HELP_PROSE.format(youth=youth))
+        folder.write(f"{lang}/papers.md", PAPERS_PROSE)
     return folder

@@ -242,3 +242,26 @@ Een lijn
 ### for
 Voor jongeren.
 """
+
+PAPERS_PROSE = """\
+## letter
+### title
+Brief aan de ouders
+
+### text
+Dag ouders. Bel {{help child-focus}}.
+
+## ict
+### title
+Voor wie het netwerk beheert
+
+### text
+Alleen poort 443.
+
+## never
+### title
+Wat we nooit tonen
+
+### text
+- Een lichaam.
+"""

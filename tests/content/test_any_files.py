@@ -24,6 +24,7 @@ FILES = [
     "nl/scenarios.md",
     "nl/facts.md",
     "nl/help.md",
+    "nl/papers.md",
 ]
 JUNK = st.text(max_size=60) | st.sampled_from(["## x\n", "### say\n", "- \n", "{{", "](", "null"])
 

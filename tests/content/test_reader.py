@@ -128,3 +128,12 @@ def test_modules_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
             folder.write(f"{language}/modules/{name}.md", folder.read(f"{language}/modules/m1.md"))
 
     assert list(load_content(folder.path, TODAY).modules) == ["m1", "m2", "m10"]
+
+
+def test_the_papers_are_there_in_every_language(tmp_path: Path) -> None:
+    papers = load_content(a_lessons_folder(tmp_path).path, TODAY).papers
+
+    assert list(papers) == ["letter", "ict", "never"]
+    assert papers["ict"].title["fr"] == "Voor wie het netwerk beheert"
+    assert papers["ict"].text["nl"] == "<p>Alleen poort 443.</p>"
+    assert "tel:116000" in papers["letter"].text["nl"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,7 @@ CHANGES = [
     ("facts.yaml", "value: 84", "value: 85"),
     ("fr/scenarios.md", "Ze lachen.", "Ze lachen luid."),
     ("nl/questions.md", "Dat klopt.", "Dat klopt!"),
+    ("modules/m1.yaml", "question: N06", 'question: N06, band: "12-14"'),
     ("fr/facts.md", "films op sites", "films"),
 ]
 
@@ -62,6 +65,19 @@ def test_a_kept_module_comes_back_as_it_was_after_the_files_changed(tmp_path: Pa
         f"m1-{old.revision}.json",
         f"m1-{new.revision}.json",
     }
+
+
+def test_a_module_kept_before_steps_had_bands_and_cards_comes_back(tmp_path: Path) -> None:
+    module = load_content(a_lessons_folder(tmp_path).path, TODAY).modules["m1"]
+    later = {"activities": {"__all__": {"band", "cards"}}}
+    said = module.model_dump(mode="json", exclude={"revision": True, **later})
+    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    name = hashlib.sha256(canonical.encode()).hexdigest()[:12]
+    kept = tmp_path / "revisions"
+    kept.mkdir()
+    (kept / f"m1-{name}.json").write_text(json.dumps({**said, "revision": name}))
+
+    assert revisions.recall(kept, "m1", name) == module
 
 
 def test_a_kept_module_is_written_once(tmp_path: Path) -> None:

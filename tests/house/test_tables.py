@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 
 import eduapp.classroom.models  # noqa: F401 - fills the metadata
 from config import ROOT
-from eduapp.db import Base
+from eduapp.db import Base, Database
 from tests.builders import a_database
 
 if TYPE_CHECKING:
@@ -77,6 +77,31 @@ def test_the_migrations_go_down_and_up_again(tmp_path: Path) -> None:
 
     with database.engine.connect() as connection:
         assert set(ALLOWED) <= set(sa.inspect(connection).get_table_names())
+
+
+def test_a_lesson_with_its_releases_survives_every_migration(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(ROOT / "migrations"))
+    with database.engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0001")
+        for row in (
+            (
+                "class_session VALUES (7, 'ab', 'm4', 'r', 2, 5, 'closed nl 40', 'BOKIMZANU', 'h', "
+                "NULL, '2026-11-23', '2026-11-25')"
+            ),
+            "round VALUES (7, 'K13', 1, 'r', 'stored', 20)",
+            "release VALUES (7, 'K13', 1, 'lina', -1)",
+        ):
+            connection.exec_driver_sql(f"INSERT INTO {row}")
+
+    database.migrate(ROOT / "migrations")
+
+    with database.transaction() as tx:
+        assert tx.scalar(sa.text("SELECT noisy FROM release")) == -1
+        assert tx.scalar(sa.text("SELECT join_code FROM class_session")) == "BOKIMZANU"
+        assert tx.scalar(sa.text("PRAGMA foreign_keys")) == 1
 
 
 def test_a_start_with_nothing_to_migrate_leaves_the_migration_tool_alone(tmp_path: Path) -> None:

@@ -22,6 +22,10 @@ PAGES = (
     "/modules/m4",
     "/modules/m4/teacher",
     "/modules/m4/read",
+    "/modules/m4/questions",
+    "/modules/m4/letter",
+    "/modules/m4/poster/1",
+    "/ict",
     "/help",
     "/patterns",
 )

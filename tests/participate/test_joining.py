@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eduapp.classroom.phases import Act
+from tests.builders import a_module, a_question
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from eduapp.classroom.classroom import Classroom
     from tests.participate.conftest import NewClass, NewDevice
 
 
@@ -153,6 +155,77 @@ def test_a_device_whose_class_forgot_it_comes_back_with_one_button(
 
     assert "Doe weer mee" in page
     assert 'data-module="rejoin"' in page
+
+
+def test_who_comes_back_with_the_code_has_the_same_seat_also_while_a_poll_is_open(
+    new_class: NewClass, new_device: NewDevice
+) -> None:
+    a = new_class()
+    device = new_device(a)
+    a.go_to("N1")
+    a.act(Act.OPEN)
+    ballot = {"round": a.view.round_token or "", "choice": "1"}
+    seat = device.get_cookie("__Host-seat")
+
+    home = device.get("/nl/").text
+    device.post("/nl/join", data={"code": a.view.join_code})
+    page = device.get(f"/nl/class/{a.view.join_code}").text
+    again = device.post(f"/nl/class/{a.view.join_code}/answer", data=ballot)
+
+    assert 'name="code"' in home
+    assert seat is not None
+    assert device.get_cookie("__Host-seat") == seat
+    assert 'name="choice"' in page
+    assert again.status_code == 204
+    assert len(a.classroom._registry.by_id(a.view.public_id).roster) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "De deur ging opnieuw open. Doe nog een keer mee."),
+        ("fr", "La porte est de nouveau ouverte. Rejoins la classe encore une fois."),
+    ],
+)
+def test_a_reopened_door_takes_one_tap_and_never_opens_by_itself(
+    new_class: NewClass, new_device: NewDevice, language: str, words: str
+) -> None:
+    a = new_class()
+    device, newcomer = new_device(a), new_device()
+    address = f"/{language}/class/{a.view.join_code}"
+    seat = device.get_cookie("__Host-seat")
+    a.act(Act.REOPEN)
+
+    page = device.get(address).text
+
+    assert words in page
+    assert f'value="{a.view.join_code[:5]} {a.view.join_code[5:]}"' in page
+    assert page.count('type="submit"') == 1
+    assert 'data-module="rejoin"' not in page
+    assert words not in newcomer.get(address).text
+    device.post(f"/{language}/join", data={"code": a.view.join_code})
+    assert 'data-module="follow"' in device.get(address).text
+    assert device.get_cookie("__Host-seat") == seat
+    assert len(a.classroom._registry.by_id(a.view.public_id).roster) == 1
+
+
+def test_a_prepared_lesson_is_found_by_nobody_until_its_door_opens(
+    classroom: Classroom, new_device: NewDevice
+) -> None:
+    prepared = classroom.prepare(a_module(a_question()), "nl", None)
+    device = new_device()
+    state = f"/state/{prepared.public_id}"
+
+    for path in ("/j/", "/j/-", "/j/%20", "/j/.svg", "/nl/class/", "/nl/class/-", "/fr/class/%20"):
+        assert device.get(path).status_code == 404, path
+    for typed in ("-", " ", prepared.public_id):
+        assert device.post("/nl/join", data={"code": typed}).status_code in {400, 404}
+    assert (device.get(state).status_code, device.get(state).data) == (404, b"{}")
+
+    code = classroom.open_door(prepared.public_id).join_code
+
+    assert device.get(state).status_code == 200
+    assert device.get(f"/j/{code}").location == f"/nl/class/{code}"
 
 
 def test_a_seat_of_another_class_is_neither_taken_over_nor_lost(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eduapp import create_app
-from eduapp.classroom.classroom import Started
 from eduapp.classroom.lesson_keys import LessonKey
+from eduapp.classroom.starting import Started
 from tests.browse import Browse, words
 from tests.builders import AClass
 from tests.conftest import a_config

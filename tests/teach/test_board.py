@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from eduapp.classroom.phases import Phase
+from eduapp.classroom.phases import Act, Phase
+from eduapp.content.models import ModuleId
+from eduapp.web.current import current_content
 from tests.browse import Browse, words
 from tests.teach.conftest import acts_of
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from eduapp.classroom.classroom import Classroom
     from tests.browse import Seen
     from tests.teach.conftest import Teacher
 
@@ -22,10 +25,31 @@ def stranger(teacher: Teacher) -> Seen:
     return teacher.browse.another().get(f"/{teacher.language}/board/{code}")
 
 
+def has_an_act(board: Seen) -> bool:
+    return bool(board.all("form, [name=version], [name=act], [data-key=forward], [data-key=back]"))
+
+
 def test_a_board_without_the_desk_has_no_act(teacher: Teacher) -> None:
     for _ in range(teacher.view.steps):
-        assert not stranger(teacher).all("form[action], [name=version], [data-key=forward]")
+        assert not has_an_act(stranger(teacher))
         teacher.act("next")
+
+
+def test_a_board_without_the_desk_has_no_act_in_any_moment(teacher: Teacher) -> None:
+    teacher.students.join(8)
+    teacher.go_to("K13")
+    for act in ("open", "almost", "pause", "resume", "close", "show", "explain", "wrap_up", "end"):
+        teacher.act(act, sure="1")
+        assert not has_an_act(stranger(teacher)), act
+
+
+def test_the_board_wraps_up_and_leaves_what_takes_thought_to_the_desk(teacher: Teacher) -> None:
+    teacher.go_to("K13")
+
+    offered = set(acts_of(teacher.board()))
+
+    assert {"open", "back", "pause", "wrap_up"} <= offered
+    assert not offered & {"end", "goto", "reopen", "small", "whole", "void"}
 
 
 def test_a_board_with_the_desk_has_acts_and_no_script(teacher: Teacher) -> None:
@@ -172,3 +196,75 @@ def test_guessing_codes_on_the_board_is_paced_but_the_desk_is_not(teacher: Teach
 
     assert guesser.get(f"/nl/board/{teacher.view.join_code}").status == 429
     assert teacher.board().status == 200
+
+
+def test_the_last_minute_has_three_sentences_and_the_helper_first(teacher: Teacher) -> None:
+    teacher.act("next")
+    teacher.act("wrap_up")
+
+    board = stranger(teacher)
+
+    assert len(board.all(".board-home li")) == 3
+    assert words(board.all(".board-help__lines li")[0]) == "Els Peeters, lokaal 12"
+
+
+def test_a_small_group_sees_options_then_why_and_what_to_talk_about(teacher: Teacher) -> None:
+    teacher.students.join(5)
+    teacher.act("small")
+    assert "Kleine groep" in words(stranger(teacher).one(".lobby__group"))
+    teacher.go_to("K13")
+    assert "Er wordt niets verstuurd." in stranger(teacher).text
+    teacher.act("open")
+
+    opened = stranger(teacher)
+    teacher.act("explain")
+    explained = stranger(teacher)
+
+    assert opened.all(".board-options li")
+    assert words(opened.one(".board-line")) == "Kies voor jezelf; er wordt niets verstuurd."
+    question = teacher.view.question
+    assert question is not None
+    assert explained.one(".board-right")
+    assert " ".join(question.discuss["nl"].split()) in explained.text
+    assert not explained.all(".strip")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_cards_of_a_talk_are_all_on_one_screen(app: Flask, language: str) -> None:
+    with app.app_context():
+        module = current_content().modules[ModuleId("m2")]
+    classroom: Classroom = app.extensions["classroom"]
+    talks = [step for step in module.activities if step.cards]
+    assert talks
+    for talk in talks:
+        started = classroom.start(module, language, None)
+        step = module.activities.index(talk) + 1
+        classroom.steer(started.public_id, Act.GOTO, 1, step)
+
+        board = Browse(app).get(f"/{language}/board/{started.join_code}")
+
+        assert talk.cards is not None
+        shown = [words(card) for card in board.all(".board-cards__card")]
+        assert shown == [" ".join(card.split()) for card in talk.cards[language]]
+
+
+def test_a_lesson_that_is_only_prepared_has_no_board(app: Flask) -> None:
+    with app.app_context():
+        module = current_content().modules[ModuleId("m4")]
+    classroom: Classroom = app.extensions["classroom"]
+    prepared = classroom.prepare(module, "nl", "Els, lokaal 12")
+    browse = Browse(app)
+
+    assert not classroom.by_id(prepared.public_id).join_code
+    assert browse.get("/nl/board/").status == 404
+    assert browse.get(f"/nl/board/{prepared.public_id}").status == 404
+
+
+@pytest.mark.parametrize(("language", "mark"), [("nl", "PROEFLES"), ("fr", "RÉPÉTITION")])
+def test_the_board_of_a_rehearsal_is_marked(app: Flask, language: str, mark: str) -> None:
+    with app.app_context():
+        module = current_content().modules[ModuleId("m4")]
+    classroom: Classroom = app.extensions["classroom"]
+    started = classroom.rehearse(module, language)
+
+    assert mark in Browse(app).get(f"/{language}/board/{started.join_code}").text

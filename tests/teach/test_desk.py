@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.dates import format_date
 
 from eduapp.classroom.phases import Phase
 from tests.browse import words
@@ -246,6 +248,9 @@ def test_a_pause_opens_the_card_and_only_goes_on_or_ends(teacher: Teacher) -> No
     assert "Een leerling is aangedaan" in words(paused.one(".moment--now[open]"))
     assert acts_of(paused)[0] == "resume"
     assert "Even pauze. We gaan zo verder." in teacher.board().text
+    mirrored = teacher.browse.get(teacher.address)
+    assert not mirrored.all(".moment")
+    assert acts_of(mirrored)[:2] == ["resume", "end"]
     teacher.act("resume")
     assert teacher.view.phase is Phase.OPEN
 
@@ -264,7 +269,176 @@ def test_the_lobby_says_what_a_group_of_this_size_will_see(
 ) -> None:
     teacher.students.join(devices)
 
-    assert words(teacher.desk().one("[data-group]")) == sentence
+    desk, board = teacher.desk(), teacher.board()
+
+    assert words(desk.one("[data-group] p:not([hidden])")) == sentence
+    assert words(board.one(".lobby__group p:not([hidden])")) == sentence
+
+
+def test_the_lines_for_other_sizes_of_group_wait_on_the_page(teacher: Teacher) -> None:
+    lines = teacher.desk().all("[data-group] p")
+
+    bounds = [(line["data-follow-from"], line.get("data-follow-until")) for line in lines]
+    assert bounds == [("0", "8"), ("8", "12"), ("12", None)]
+    assert all(str(line["data-text-other"]).startswith("{n} toestellen:") for line in lines)
+
+
+@pytest.mark.parametrize(("devices", "urged"), [(0, 0), (7, 1), (8, 0)])
+def test_a_small_group_is_offered_in_the_lobby_and_urged_when_few_are_in(
+    teacher: Teacher, devices: int, urged: int
+) -> None:
+    teacher.students.join(devices)
+
+    desk = teacher.desk()
+
+    assert desk.one(".small-group button[value=small]")
+    assert len(desk.all(".small-group__now:not([hidden])")) == urged
+
+
+def test_in_a_small_group_nothing_is_sent_and_no_result_follows(teacher: Teacher) -> None:
+    teacher.students.join(5)
+
+    lobby = teacher.act("small")
+    assert "iedereen kiest voor zichzelf" in words(lobby.one("[data-group]"))
+    assert lobby.one(".small-group button[value=whole]")
+    teacher.go_to("K13")
+    opened = teacher.act("open")
+
+    assert "er wordt niets verstuurd" in words(opened.one(".desk__state"))
+    assert acts_of(opened)[0] == "explain"
+    assert not opened.all("meter, .steer__almost, button[value=close], button[value=almost]")
+    explained = teacher.act("explain")
+    assert acts_of(explained)[0] == "next"
+    assert "whole" in acts_of(explained)
+    assert "Je faket" not in explained.text
+
+
+def test_that_a_question_closes_soon_is_said_once(teacher: Teacher) -> None:
+    teacher.students.join(12)
+    teacher.go_to("N06")
+    opened = teacher.act("open")
+    assert "almost" in acts_of(opened)
+    assert not opened.all(".steer__almost")
+
+    said = teacher.act("almost")
+
+    assert "deze vraag gaat zo dicht" in words(said.one(".steer__almost"))
+    assert "almost" not in acts_of(said)
+    assert "Deze vraag gaat zo meteen dicht." in teacher.board().text
+    assert not teacher.act("close", sure="1").all(".steer__almost")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_wrapping_up_is_a_script_of_one_minute(new_teacher: NewTeacher, language: str) -> None:
+    teacher = new_teacher(language)
+    teacher.act("next")
+
+    desk = teacher.act("wrap_up")
+
+    assert teacher.view.phase is Phase.WRAP_UP
+    assert acts_of(desk)[:2] == ["end", "back"]
+    mirrored = teacher.browse.get(teacher.address)
+    for screen in (desk, mirrored):
+        script = words(screen.one(".last-minute"))
+        for sentence in teacher.view.module.take_home[language]:
+            assert " ".join(sentence.split()) in script
+        assert script.index("Els Peeters, lokaal 12") < script.index("Child Focus")
+    teacher.act("back")
+    assert (teacher.view.phase, teacher.view.step) == (Phase.READY, 1)
+
+
+def test_wrapping_up_asks_only_when_a_question_is_open(teacher: Teacher) -> None:
+    teacher.students.join(8)
+    teacher.go_to("K13")
+    teacher.act("open")
+
+    asked = teacher.act("wrap_up")
+
+    assert teacher.view.round_token
+    assert asked.one(".steer__always details[open] button[value=wrap_up]")
+    teacher.act("wrap_up", sure="1")
+    assert teacher.view.phase is Phase.WRAP_UP
+    assert not teacher.view.round_token
+
+
+def test_pause_and_wrap_up_are_never_in_a_fold(teacher: Teacher) -> None:
+    for _ in range(teacher.view.steps - 1):
+        desk = teacher.act("next")
+        assert acts_of(desk).count("pause") == 1
+        assert [str(button["value"]) for button in desk.all(".steer__always button[name=act]")] == [
+            "pause",
+            "wrap_up",
+        ]
+        assert not desk.all("details:not([open]) button[value=pause]")
+        assert not desk.all(".desk__steer .steer__more:has([value=pause], [value=wrap_up])")
+
+
+def test_beside_the_main_act_stand_few_and_the_rest_is_in_one_fold(teacher: Teacher) -> None:
+    teacher.students.join(12)
+    teacher.go_to("N06")
+
+    ready = teacher.desk()
+    opened = teacher.act("open")
+
+    rest = ready.one(".steer__more")
+    assert {str(tag["value"]) for tag in rest.select("button[name=act]")} == {
+        "next",
+        "back",
+        "small",
+        "end",
+    }
+    assert rest.get("open") is None
+    assert len(opened.all(".desk__steer > .act")) == 2
+
+
+def test_the_door_is_reopened_after_one_question_and_accuses_nobody(teacher: Teacher) -> None:
+    teacher.students.join(9)
+    assert "9 toestellen" in words(teacher.desk().one(".fold:has([value=reopen])"))
+
+    asked = teacher.act("reopen")
+
+    assert teacher.view.devices == 9
+    assert "Niemand krijgt de schuld" in words(asked.one("form:has([value=reopen]) .act__sure"))
+    desk = teacher.act("reopen", sure="1")
+    assert teacher.view.devices == 0
+    assert "met dezelfde code" in words(desk.one(".fold:has([value=reopen])"))
+
+
+def test_the_door_is_not_reopened_while_a_question_is_open(teacher: Teacher) -> None:
+    teacher.go_to("K13")
+    teacher.act("open")
+
+    assert "reopen" not in teacher.offers()
+
+
+def test_a_lesson_starts_at_any_step_and_goes_to_any_other(teacher: Teacher) -> None:
+    lobby = teacher.desk()
+    assert len(lobby.all(".plan button[value=goto]")) == teacher.view.steps
+    assert "Begin hier" in words(lobby.one(".plan"))
+
+    desk = teacher.act("goto", step="5")
+
+    assert teacher.view.step == 5
+    steps = [str(tag["value"]) for tag in desk.all(".plan [name=step]")]
+    assert steps == [str(step) for step in range(1, teacher.view.steps + 1) if step != 5]
+    teacher.act("goto", step="2")
+    assert teacher.view.step == 2
+
+
+@pytest.mark.parametrize("act", ["open", "pause"])
+def test_the_plan_leads_nowhere_while_a_question_is_open_or_in_a_pause(
+    teacher: Teacher, act: str
+) -> None:
+    teacher.go_to("K13")
+
+    assert not teacher.act(act).all("button[value=goto]")
+
+
+def test_the_lesson_key_is_not_on_a_screen_that_may_be_mirrored(teacher: Teacher) -> None:
+    mirrored = teacher.browse.get(teacher.address)
+
+    assert not mirrored.all(".lesson-key")
+    assert teacher.lesson_key[:4] not in mirrored.text
 
 
 def test_the_desk_can_make_room_for_a_larger_group(teacher: Teacher) -> None:
@@ -289,6 +463,38 @@ def test_the_sheet_lists_what_was_done_and_no_result(teacher: Teacher) -> None:
     assert len(sheet.all(".sheet__list--done li")) == teacher.view.step
     assert not sheet.all(".strip, meter")
     assert "12" not in words(sheet.one(".sheet__list--done"))
+    opened_on = teacher.view.opened_on
+    assert opened_on is not None
+    assert words(sheet.all(".sheet__lines dd")[0]) == format_date(opened_on, "long", locale="nl")
+
+
+def test_the_sheet_lists_only_what_lies_between_the_first_step_and_the_present(
+    teacher: Teacher,
+) -> None:
+    live = teacher.classroom._registry.by_id(teacher.public_id)
+    live.choices = replace(live.choices, first_step=4)
+    live.view = None
+    lobby = teacher.desk()
+    begin = words(lobby.one(".desk__steer button[value=next]"))
+    assert begin.startswith("Begin bij stap 4:")
+    teacher.act("next")
+    teacher.act("next")
+    teacher.act("wrap_up")
+
+    sheet = teacher.browse.get(f"{teacher.address}/sheet")
+
+    titles = [words(line) for line in sheet.all(".sheet__list--done li")]
+    steps = teacher.view.module.activities[3:5]
+    assert titles == [" ".join(step.title["nl"].split()) for step in steps]
+
+
+def test_after_the_end_each_class_sentence_is_a_poster(teacher: Teacher) -> None:
+    teacher.act("next")
+
+    ended = teacher.act("end", sure="1")
+
+    posters = [str(link["href"]) for link in ended.all(".end__sentences a")]
+    assert posters == [f"/nl/modules/m4/poster/{number}" for number in range(1, 6)]
 
 
 def test_the_cards_of_a_step_are_one_line_each_in_plain_words(new_teacher: NewTeacher) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.teach.conftest import notes_of
+import pytest
+
+from tests.teach.conftest import GATE, notes_of
 
 if TYPE_CHECKING:
     from tests.browse import Browse
@@ -109,3 +111,23 @@ def test_no_page_that_a_student_sees_holds_the_key(teacher: Teacher) -> None:
         text = student.get(address).response.text
         assert teacher.lesson_key not in text
         assert grouped not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "where"), [("nl", "op de noodkopie"), ("fr", "sur la copie de secours")]
+)
+def test_the_key_page_says_where_the_key_is(browse: Browse, language: str, where: str) -> None:
+    assert where in browse.get(f"/{language}/desk").text
+
+
+def test_the_key_of_a_prepared_lesson_opens_its_page_on_another_device(browse: Browse) -> None:
+    answer = browse.post("/nl/start/m4", {**GATE, "go": "later"})
+    public_id = answer.location.rsplit("/", 1)[-1]
+    cookie = browse.client.get_cookie(f"__Host-desk-{public_id}", "lesson.example.be")
+    assert cookie is not None
+
+    phone = browse.another()
+    opened = phone.post("/fr/desk", {"lesson_key": str(cookie.value)}, follow=True)
+
+    assert opened.status == 200
+    assert opened.one("form[action$='/open']")

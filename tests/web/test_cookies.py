@@ -65,12 +65,12 @@ def test_without_that_setting_nothing_is_set_that_plain_http_could_carry(config:
     assert "Secure" in seat
 
 
-def test_a_seat_lasts_as_long_as_the_browser_and_a_desk_seven_days(config: Config) -> None:
+def test_a_seat_lasts_as_long_as_the_browser_and_a_desk_eight_days(config: Config) -> None:
     seat, desk = set_cookies(an_app(config), "https://lesson.example.be")
 
     assert "Max-Age" not in seat
     assert "Expires" not in seat
-    assert f"Max-Age={7 * 24 * 60 * 60}" in desk
+    assert f"Max-Age={8 * 24 * 60 * 60}" in desk
 
 
 def test_what_is_set_is_read_back(config: Config) -> None:

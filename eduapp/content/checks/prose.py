@@ -82,7 +82,7 @@ class _Comparison:
                     self.prose.file,
                     block.line,
                     f"nothing uses the block `{name}`",
-                    f"{meant(name, self.shape)}take it out, or add `{name}` to the YAML",
+                    f"{meant(name, self.shape)}take it out{self._or_elsewhere(name)}",
                 )
         for name, shape in self.shape.items():
             block_here = self.prose.blocks.get(name)
@@ -95,6 +95,11 @@ class _Comparison:
                     f"the block `{name}` is missing{self._elsewhere(name, None)}",
                     f"add `## {name}` with {', '.join(f'`### {part}`' for part in shape.parts)}",
                 )
+
+    def _or_elsewhere(self, name: str) -> str:
+        """Return what else to do with a block that nothing uses; no YAML names the papers."""
+        known = f"; the papers are: {', '.join(self.shape)}"
+        return known if self.path == "papers.md" else f", or add `{name}` to the YAML"
 
     def _block(self, block: Block, shape: BlockShape) -> None:
         for name, part in block.parts.items():

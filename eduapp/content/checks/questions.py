@@ -12,7 +12,7 @@ from eduapp.content.checks.structure import check_fact
 from eduapp.content.checks.words import bare
 from eduapp.content.models import QuestionKind, Reveal
 from eduapp.content.problems import meant
-from eduapp.content.shapes import walk
+from eduapp.content.shapes import bands_that_meet, walk
 
 if TYPE_CHECKING:
     from eduapp.content.entries import Entry
@@ -159,14 +159,7 @@ def _check_benchmark(
             "a benchmark is shown only with `reveal: benchmark`",
             "change `reveal`, or take the benchmark out",
         )
-    bands = sorted(
-        {
-            band
-            for module in sources.modules.values()
-            if any(activity.question == raw.id for activity in module.raw.activities)
-            for band in module.raw.bands
-        }
-    )
+    bands = bands_that_meet(sources, lambda activity: activity.question == raw.id)
     check_fact(benchmark, bands, entry.file, line, sources, problems)
     fact = sources.facts.get(benchmark)
     if fact is not None and fact.raw.value is None:

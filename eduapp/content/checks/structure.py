@@ -47,21 +47,9 @@ def check_structure(sources: Sources, problems: Problems) -> None:
 
 def _check_totals(entry: Entry[RawModule], sources: Sources, problems: Problems) -> None:
     module = entry.raw
-    minutes = module.joining_minutes + sum(activity.minutes for activity in module.activities)
-    if minutes > MINUTES:
-        problems.error(
-            entry.file,
-            entry.line("activities"),
-            f"joining, shell and core take {minutes} minutes, more than {MINUTES}",
-            f"shorten by {minutes - MINUTES}, or move an activity to another module",
-        )
-    if all(activity.skip is None for activity in module.activities):
-        problems.error(
-            entry.file,
-            entry.line("activities"),
-            "no activity says what to leave out when time is short",
-            "give the first one to leave out `skip: 1`",
-        )
+    differ = any(activity.band for activity in module.activities)
+    for band in dict.fromkeys(module.bands) if differ else module.bands[:1]:
+        _check_hour(entry, band, f" for {band}" if differ else "", problems)
     opinions = [i for i, activity in enumerate(module.activities) if _is_opinion(activity, sources)]
     for position in opinions[OPINIONS:]:
         problems.error(
@@ -69,6 +57,34 @@ def _check_totals(entry: Entry[RawModule], sources: Sources, problems: Problems)
             entry.line("activities", position),
             f"this is opinion question {opinions.index(position) + 1} of the module",
             f"keep {OPINIONS} or fewer: every one tells a little about the class",
+        )
+
+
+def _check_hour(entry: Entry[RawModule], band: str, whose: str, problems: Problems) -> None:
+    """One band's lesson fits the hour, and says in one order what to leave out."""
+    met = entry.raw.activities_of(band)
+    minutes = entry.raw.joining_minutes + sum(activity.minutes for activity in met)
+    if minutes > MINUTES:
+        problems.error(
+            entry.file,
+            entry.line("activities"),
+            f"joining, shell and core take {minutes} minutes{whose}, more than {MINUTES}",
+            f"shorten by {minutes - MINUTES}, or move an activity to another module",
+        )
+    if all(activity.skip is None for activity in met):
+        problems.error(
+            entry.file,
+            entry.line("activities"),
+            f"no activity{whose} says what to leave out when time is short",
+            "give the first one to leave out `skip: 1`",
+        )
+    for position in _later_ones([activity.skip for activity in met]):
+        skipped = met[position]
+        problems.error(
+            entry.file,
+            entry.line("activities", entry.raw.activities.index(skipped), "skip"),
+            f"`skip: {skipped.skip}` stands here twice{whose}",
+            "count on: 1 is left out first",
         )
 
 
@@ -82,7 +98,6 @@ def _check_lists(entry: Entry[RawModule], sources: Sources, problems: Problems) 
     doubled = (
         ("id", [a.id for a in module.activities], "give each activity its own id"),
         ("question", [a.question for a in module.activities], "ask a question once in a module"),
-        ("skip", [a.skip for a in module.activities], "count on: 1 is left out first"),
     )
     for key, values, do in doubled:
         for position in _later_ones(values):
@@ -148,6 +163,13 @@ def _check_activity(
                 f"a {activity.kind} has no `{key}`",
                 "take it out, or choose another kind",
             )
+    if activity.band and activity.band not in entry.raw.bands:
+        problems.error(
+            entry.file,
+            entry.line("activities", position, "band"),
+            f"the module is not for {activity.band}",
+            f"write one of: {', '.join(entry.raw.bands)}; or add {activity.band} to `bands`",
+        )
     _check_targets(entry, position, sources, problems)
 
 
@@ -166,7 +188,8 @@ def _check_targets(
         )
     for i, fact in enumerate(activity.facts):
         line = entry.line("activities", position, "facts", i)
-        check_fact(fact, entry.raw.bands, entry.file, line, sources, problems)
+        bands = entry.raw.bands_of(activity)
+        check_fact(fact, bands, entry.file, line, sources, problems)
     if activity.question is None:
         return
     line = entry.line("activities", position, "question")

@@ -107,7 +107,8 @@ def check_words(sources: Sources, problems: Problems) -> None:
     for found in walk(sources):
         for position, what, do in block_list.hits(found.part.text, found.language):
             problems.error(found.file, found.part.line_at(position), what, do)
-        if found.block == "module" and found.part.name == "title":
+        names_page = found.block == "module" or found.path == "papers.md"
+        if names_page and found.part.name == "title":
             _refuse_loud(found.part.text, found.file, found.part.first, "title", problems)
     for file, line, text in _names(sources):
         for _, what, do in block_list.hits(text, ""):

@@ -1,4 +1,4 @@
-"""The join code as a picture that a camera reads.
+"""An address as a picture that a camera reads: the join code, the link for a second desk.
 
 An SVG without styles or scripts, made here; no service elsewhere is asked.
 """

@@ -1,0 +1,243 @@
+"""How class sessions come to be: started, prepared, rehearsed, read back when the process starts.
+
+What is done with them afterwards is in `classroom.py`. No ballot and no student here.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from eduapp.classroom import class_sessions, rounds
+from eduapp.classroom.join_codes import JoinCode, new_join_code
+from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key
+from eduapp.classroom.live import Choices, LiveClass, Position
+from eduapp.classroom.models import ClassSessionRow
+from eduapp.classroom.phases import Phase
+from eduapp.classroom.registry import Registry
+from eduapp.classroom.rehearsal import Rehearsal
+from eduapp.classroom.roster import Roster
+from eduapp.classroom.sources import Chance
+from eduapp.classroom.steering import Steering
+from eduapp.classroom.views import ClassView, PublicId
+from eduapp.db import IN_MEMORY, Database
+from eduapp.privacy.parameters import PLACES_DEFAULT, REHEARSALS_MAX
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from eduapp.classroom.sources import Clock
+    from eduapp.content.models import Module
+
+
+class TooManyRehearsals(Exception):  # noqa: N818 - named for the fact
+    """As many rehearsals run in this process as may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A lesson just prepared; the only moment at which the lesson key is known here."""
+
+    public_id: PublicId
+    lesson_key: LessonKey
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A class session just started; the only moment at which the lesson key is known here."""
+
+    public_id: PublicId
+    join_code: JoinCode
+    lesson_key: LessonKey
+
+
+class Starting:
+    """Makes class sessions, and lets them be found."""
+
+    def __init__(
+        self,
+        database: Database,
+        secret_key: bytes,
+        find_module: Callable[[str, str], Module | None],
+        clock: Clock,
+        chance: Chance | None = None,
+    ) -> None:
+        """Read back what the database holds.
+
+        `find_module(module_id, revision)` returns the module as it was at that revision, or None
+        when that is gone.
+        """
+        self._database = database
+        self._rehearsals = Database(IN_MEMORY)
+        self._rehearsals.make_tables()
+        self._secret_key = secret_key
+        self._find_module = find_module
+        self._clock = clock
+        self._chance = chance or Chance()
+        self._steering = Steering(clock, self._chance)
+        self._boot = self._chance.random_bytes(4).hex()
+        self._lock = threading.Lock()
+        self._registry = Registry(secret_key, clock.today)
+        with database.transaction() as tx:
+            class_sessions.purge(tx, clock.today())
+            for row in class_sessions.recover(tx):
+                self._recall(tx, row)
+
+    def start(
+        self, module: Module, language: str, helper: str | None, *, band: str | None = None
+    ) -> Started:
+        """Start a class session in the lobby and return its code and its lesson key."""
+        choices = Choices(language, band)
+        live, key = self._make(self._database, module, choices, helper, Phase.READY)
+        return Started(live.public_id, live.join_code, key)
+
+    def prepare(
+        self,
+        module: Module,
+        language: str,
+        helper: str | None,
+        *,
+        band: str | None = None,
+        first_step: int = 1,
+    ) -> Prepared:
+        """Prepare a lesson for one of the next seven days; nobody can join it yet."""
+        choices = Choices(language, band, first_step)
+        live, key = self._make(self._database, module, choices, helper, Phase.PREPARED)
+        return Prepared(live.public_id, key)
+
+    def rehearse(self, module: Module, language: str, *, band: str | None = None) -> Started:
+        """Start a rehearsal: an imaginary class, with everything of it in memory.
+
+        Raises `TooManyRehearsals`. Source: privacy, decision 17.
+        """
+        if sum(live.rehearsal is not None for live in self._registry.all()) >= REHEARSALS_MAX:
+            raise TooManyRehearsals
+        choices = Choices(language, band)
+        live, key = self._make(self._rehearsals, module, choices, None, Phase.READY)
+        live.rehearsal = Rehearsal(self._chance.random_bits(32), self._clock.monotonic())
+        live.has_been_joined = True
+        return Started(live.public_id, live.join_code, key)
+
+    def amend(self, public_id: str, helper: str | None, first_step: int) -> ClassView:
+        """Change helper and first step of a prepared lesson, and return what is now.
+
+        Changes nothing once the door is open, or where the module has no such step.
+        """
+        live = self._registry.by_id(public_id)
+        with live.lock:
+            is_step = 1 <= first_step <= len(live.module.activities)
+            if live.position.phase is Phase.PREPARED and is_step:
+                choices = replace(live.choices, first_step=first_step)
+                target = replace(live.position, version=live.position.version + 1)
+                with live.database.transaction() as tx:
+                    row = tx.get_one(ClassSessionRow, live.row_id)
+                    row.helper = helper
+                    class_sessions.move(tx, live.row_id, choices, target)
+                live.helper, live.choices, live.position = helper, choices, target
+            return live.refresh(self._clock.monotonic())
+
+    def open_door(self, public_id: str) -> ClassView:
+        """Let the students of a prepared lesson in, and return what is now; once is enough."""
+        live = self._registry.by_id(public_id)
+        with self._lock, live.lock:
+            if live.position.phase is Phase.PREPARED:
+                code = new_join_code(self._chance.choose, self._registry.is_taken)
+                today = self._clock.today()
+                delete_on = class_sessions.delete_day(today)
+                version = live.position.version + 1
+                target = replace(live.position, phase=Phase.READY, version=version)
+                with live.database.transaction() as tx:
+                    row = tx.get_one(ClassSessionRow, live.row_id)
+                    row.join_code, row.opened_on, row.delete_on = code, today, delete_on
+                    class_sessions.move(tx, live.row_id, live.choices, target)
+                live.join_code, live.opened_on, live.delete_on = code, today, delete_on
+                live.position = target
+                live.acted_at = live.followed_at = self._clock.monotonic()
+                self._registry.add(live)
+            return live.refresh(self._clock.monotonic())
+
+    def _make(
+        self,
+        database: Database,
+        module: Module,
+        choices: Choices,
+        helper: str | None,
+        phase: Phase,
+    ) -> tuple[LiveClass, LessonKey]:
+        """Write the row of a new class session and let it be found; a prepared one has no code."""
+        key = new_lesson_key(self._chance.choose)
+        is_open = phase is not Phase.PREPARED
+        position = Position(step=0, phase=phase, version=1, places=PLACES_DEFAULT)
+        with self._lock:
+            today = self._clock.today()
+            row = ClassSessionRow(
+                public_id=self._chance.random_bytes(6).hex(),
+                module_id=module.id,
+                revision=module.revision,
+                step=position.step,
+                version=position.version,
+                state=class_sessions.state_words(position, choices),
+                join_code=new_join_code(self._chance.choose, self._registry.is_taken)
+                if is_open
+                else None,
+                desk_key_hash=hash_of(key, self._secret_key),
+                helper=helper,
+                opened_on=today if is_open else None,
+                delete_on=class_sessions.delete_day(today)
+                if is_open
+                else class_sessions.prepared_delete_day(today),
+            )
+            with database.transaction() as tx:
+                tx.add(row)
+                tx.flush()
+            return self._enter(database, row, module, {}), key
+
+    def _enter(
+        self,
+        database: Database,
+        row: ClassSessionRow,
+        module: Module,
+        releases: dict[tuple[str, int], rounds.Release],
+    ) -> LiveClass:
+        now = self._clock.monotonic()
+        position = class_sessions.position_of(row)
+        choices = class_sessions.choices_of(row)
+        live = LiveClass(
+            database=database,
+            row_id=row.id,
+            public_id=PublicId(row.public_id),
+            join_code=JoinCode(row.join_code or ""),
+            desk_key_hash=row.desk_key_hash,
+            choices=choices,
+            module=module.for_band(choices.band),
+            helper=row.helper,
+            opened_on=row.opened_on,
+            delete_on=row.delete_on,
+            boot=self._boot,
+            position=position,
+            roster=Roster(self._chance.random_bytes(16), position.places),
+            releases=releases,
+            acted_at=now,
+            followed_at=now,
+        )
+        self._registry.add(live)
+        return live
+
+    def _recall(self, tx: Session, row: ClassSessionRow) -> None:
+        module = self._find_module(row.module_id, row.revision)
+        if module is None:
+            # The lesson files of this revision are gone: nothing can be shown of it any more.
+            tx.delete(row)
+            return
+        releases = rounds.releases_of(tx, row.id, module.questions)
+        live = self._enter(self._database, row, module, releases)
+        question = live.question
+        if live.position.phase is Phase.READY and question and live.rounds_done(question):
+            # The open second round was voided: the class was discussing before it.
+            live.position = replace(live.position, phase=Phase.DISCUSS)
+        if live.position.phase in {Phase.SHOWN, Phase.EXPLAINED} and question:
+            live.shown.add(question.id)
+        live.was_recalled = True

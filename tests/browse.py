@@ -147,7 +147,7 @@ def check_headers(response: TestResponse) -> None:
     """
     is_html = response.mimetype == "text/html"
     is_rehearsal = is_html and "page--rehearsal" in response.get_data(as_text=True)
-    allowed = [SECURITY_HEADERS]
+    allowed: list[tuple[tuple[str, str], ...]] = [SECURITY_HEADERS]
     if is_rehearsal:
         allowed += [FRAMED_HEADERS, FRAMING_HEADERS]
     names = [name for name, _value in SECURITY_HEADERS]

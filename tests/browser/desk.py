@@ -79,7 +79,7 @@ class Desk:
         self.page.locator('[name="helper_name"]').fill(name)
         self.page.locator('[name="helper_place"]').fill(place)
         self.page.locator('[name="going_on"][value="no"]').check()
-        self.page.locator('main form button:not([name="again"])').click()
+        self.page.locator('main form button[name="go"][value="now"]').click()
         return self.arrive()
 
     def arrive(self) -> Desk:
@@ -91,10 +91,13 @@ class Desk:
 
     @property
     def lesson_key(self) -> str:
-        """The lesson key as the desk shows it."""
-        self.page.locator("summary").filter(
+        """The lesson key as the desk shows it, on a screen that is not on the board."""
+        fold = self.page.locator("summary").filter(
             has_text=re.compile("sleutel|clé", re.IGNORECASE)
-        ).click()
+        )
+        if not fold.count():
+            self.page.locator('a[href*="own=1"]').first.click()
+        fold.click()
         found = re.search(r"\b[A-Z]{4} [A-Z]{4} [A-Z]{4}\b", self.page.locator("main").inner_text())
         assert found is not None
         return found.group()

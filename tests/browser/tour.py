@@ -54,10 +54,10 @@ def open_pages(inspector: Inspector) -> None:
 def _wrong_forms(inspector: Inspector, lang: str) -> None:
     page, url = inspector.page, inspector.site.url
     page.goto(f"{url}/{lang}/start/m4")
-    page.locator('main form button:not([name="again"])').click()
+    page.locator('main form button[name="go"][value="now"]').click()
     _inspect_here(inspector, "gate, nothing filled in", "staff", lang)
     page.locator('[name="going_on"][value="unsure"]').check()
-    page.locator('main form button:not([name="again"])').click()
+    page.locator('main form button[name="go"][value="now"]').click()
     page.wait_for_load_state()
     _inspect_here(inspector, "advice", "staff", lang)
     page.goto(f"{url}/{lang}/desk")

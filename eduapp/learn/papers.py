@@ -184,7 +184,7 @@ def letter_page(module: Module, content: Content, language: str, site: str | Non
     paper = content.papers["letter"]
     return LetterPage(
         audience="public",
-        title=_("%(paper)s: %(title)s", paper=paper.title[language], title=module.title[language]),
+        title=paper.title[language],
         paper=paper,
         module=module,
         help_lines=content.strip_for(language),

@@ -200,14 +200,20 @@ class Module(Value):
         return any(activity.band is not None for activity in self.activities)
 
     def for_band(self, band: str | None) -> Module:
-        """Return the module with only the steps of a band; itself where all bands do the same.
+        """Return the module with the steps and goals of a band; itself where all bands do the same.
 
-        The revision stays: it names the whole module, which is the one to keep.
+        A goal of one band only begins with its name. The revision stays: it names the whole
+        module, which is the one to keep.
         """
         if band is None or not self.bands_differ:
             return self
+        others = tuple(other for other in self.bands if other != band)
         activities = tuple(a for a in self.activities if a.band in {None, band})
-        return self.model_copy(update={"activities": activities})
+        goals = {
+            language: tuple(goal for goal in texts if not goal.startswith(others))
+            for language, texts in self.goals.items()
+        }
+        return self.model_copy(update={"activities": activities, "goals": goals})
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -32,6 +32,7 @@ BOARD = """code => {
     wrong.push(`scrolls: ${root.scrollWidth}x${root.scrollHeight}`);
   const isForListeners = element => {
     for (let each = element; each; each = each.parentElement) {
+      if (getComputedStyle(each).display === "contents") continue; // has no box of its own
       const {width, height} = each.getBoundingClientRect();
       if (width < 2 || height < 2) return true;
     }
@@ -62,3 +63,14 @@ BOARD = """code => {
   if (code && !largestCode) wrong.push("no join code");
   return {wrong, code: largestCode / height};
 }"""
+LINES_ABOVE = """target => {
+  const lines = [], end = target.getBoundingClientRect().bottom;
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement, words = walker.currentNode.data.trim();
+    if (words && element.checkVisibility() && element.getBoundingClientRect().top <= end)
+      lines.push(words);
+  }
+  return lines;
+}"""
+"""What a reader has read on coming to a button: all that stands no lower on the page."""

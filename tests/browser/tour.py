@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from eduapp.content.models import ActivityKind, Module, Question, QuestionKind, Reveal
 from tests.browser.crowd import Crowd
 from tests.browser.desk import Desk
+from tests.browser.lesson_words import step_of, vote_again
 from tests.browser.student import Student
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class MomentsTour:
             self._inspector.visit("emergency copy", f"{own}/emergency", "staff")
         self._desk.open_door()
         code = self._desk.code
-        Crowd(self._inspector.site, code, 5)
+        crowd = Crowd(self._inspector.site, code, ENOUGH)
         Student(self._inspector.page, self._inspector.site).sit_down(code)
         for number, activity in enumerate(self._module.activities, 1):
             if activity.cards:
@@ -224,6 +225,13 @@ class MomentsTour:
         self._screens("small group, open")
         self._desk.do("explain")
         self._screens("small group, explained")
+        self._desk.do("whole")
+        self._desk.go_to(step_of(vote_again(self._module), self._module))
+        for position, after in ((2, "discuss"), (1, "show")):
+            self._desk.do("open")
+            crowd.answer((position,))
+            self._desk.do("close", after)
+        self._screens("two rounds")
         self._desk.do("wrap_up")
         self._screens("wrapping up")
         self._desk.do("back", "reopen")

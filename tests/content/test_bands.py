@@ -45,6 +45,16 @@ def test_only_the_steps_of_a_band_are_its_own(tmp_path: Path) -> None:
     assert young.for_band(YOUNG) == young
 
 
+def test_a_goal_that_names_a_band_is_a_goal_of_that_band_only(tmp_path: Path) -> None:
+    module = with_bands(a_lessons_folder(tmp_path))
+    goals = {"nl": ("Je weet wat een deepnude is.", f"{YOUNG}: je leest.", f"{OLD}: je zoekt.")}
+    module = module.model_copy(update={"goals": goals})
+
+    assert module.for_band(YOUNG).goals == {"nl": goals["nl"][:2]}
+    assert module.for_band(OLD).goals == {"nl": (goals["nl"][0], goals["nl"][2])}
+    assert module.for_band(None).goals == goals
+
+
 def test_a_module_without_bands_is_the_same_for_everybody(tmp_path: Path) -> None:
     module = load_content(a_lessons_folder(tmp_path).path, TODAY).modules["m1"]
 

@@ -134,9 +134,9 @@ def test_the_next_round_closes_soon_only_when_the_teacher_says_so(
 @pytest.mark.parametrize(
     ("devices", "line"),
     [
-        (7, "Met zoveel toestellen zie je nog geen resultaat."),
-        (8, "Met zoveel toestellen zie je het resultaat van de quiz. Bij een peiling"),
-        (12, "Met zoveel toestellen zie je het resultaat van de quiz en van de peilingen."),
+        (7, "Met dit aantal toestellen zie je nog geen resultaat."),
+        (8, "Met dit aantal toestellen zie je het resultaat van de quiz. Bij een peiling"),
+        (12, "Met dit aantal toestellen zie je het resultaat van de quiz en van de peilingen."),
     ],
 )
 def test_the_lobby_says_what_a_group_of_this_size_will_see(
@@ -165,7 +165,7 @@ def test_in_a_small_group_a_choice_is_never_sent_and_no_result_follows(
 
     a.act(Act.SMALL)
     assert "Jullie zijn een kleine groep." in shown(main(device, a))
-    assert "zoveel toestellen" not in shown(main(device, a))
+    assert "dit aantal toestellen" not in shown(main(device, a))
 
     a.act(Act.NEXT, Act.NEXT)
     assert "Kies voor jezelf. Er wordt niets verstuurd." in shown(main(device, a))

@@ -14,12 +14,13 @@ TYPED := $(wildcard *.py) eduapp tests $(sort $(dir $(wildcard bench/*.py migrat
 FONTS := static/vendor/fonts
 FONT_PACKAGES := atkinson-hyperlegible-next bricolage-grotesque
 FONTS_DONE := $(FONTS)/bricolage-grotesque-LICENSE.txt
+LIGHTHOUSE := node_modules/lighthouse/cli/index.js
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 BROWSERS := chromium chromium-browser google-chrome
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev fonts i18n run browser test check fix content-check messages lock bench clean
+.PHONY: help setup setup-dev fonts i18n run browser test check fix content-check messages lock bench attack look clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -53,7 +54,7 @@ $(FONTS_DONE): package-lock.json
 	@mkdir -p $(FONTS)
 	@if ! command -v npm >/dev/null; then \
 		echo "Fonts left out: npm is not installed. Pages use the fonts of the device."; \
-	elif ! npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 --loglevel=silent >/dev/null; then \
+	elif ! npm ci --omit=dev --ignore-scripts --no-audit --no-fund --fetch-retries=0 --loglevel=silent >/dev/null; then \
 		echo "Fonts left out: npm could not fetch them. Pages use the fonts of the device."; \
 	else \
 		for font in $(FONT_PACKAGES); do \
@@ -101,6 +102,18 @@ fix: setup-dev ## let ruff repair and format what it can
 
 content-check: setup ## read every lesson and compare the languages
 	@$(BIN)/eduapp check-content
+
+attack: setup-dev browser fonts i18n ## every attack on anonymity, and on builds broken on purpose; up to 15 minutes (BUILD=name: only that build)
+	@$(BIN)/python -m tests.attack $(if $(BUILD),--build $(BUILD))
+
+look: setup-dev browser fonts i18n $(LIGHTHOUSE) ## pictures of every page, every lesson played, Lighthouse: into build/look; up to 15 minutes (PART=pictures, lessons, lighthouse: only that)
+	@$(BIN)/python -m tests.look $(PART)
+
+# After the fonts, which leave out what only the look needs.
+$(LIGHTHOUSE): package-lock.json | $(FONTS_DONE)
+	@echo "Installing Lighthouse …"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
 
 bench: setup-dev i18n ## measure the site on this machine (docs/performance.md)
 	@$(BIN)/python -m bench

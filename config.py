@@ -33,6 +33,18 @@ SETTINGS = (
 """Every environment variable that is read; `docs/operations.md` explains each."""
 
 
+REFUSED = {
+    "FLASK_DEBUG": "a page of errors would show what is in memory, answers included; leave it out.",
+    "FLASK_RUN_FROM_CLI": "Flask's own server writes down every request; start gunicorn instead.",
+    "SQLALCHEMY_ECHO": "statements would be written to the log; leave it out.",
+    "URN_URL": "an urn outside the process is not supported yet; leave it out.",
+}
+"""Settings that stop the start: each would undo a promise, or is not there yet."""
+WORKERS = "WEB_CONCURRENCY"
+"""What gunicorn takes the number of its processes from; ours is always one."""
+OFF = frozenset({"", "0", "false", "no", "off"})
+
+
 class ConfigError(Exception):
     """The settings cannot be used; the message names every problem at once, one to a line."""
 
@@ -62,17 +74,13 @@ class Config:
         """
         env = os.environ if env is None else env
         problems: list[str] = []
-        instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance")
+        instance = _instance(env)
         host = env.get("HOST") or "127.0.0.1"
         public_url = (env.get("PUBLIC_URL") or "").rstrip("/") or None
         plain = _flag(env, "ALLOW_PLAIN_HTTP", problems)
         problems += _transport_problems(host, public_url, plain=plain)
-        database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'mijnbeeld.sqlite3'}"
-        if not database_url.startswith("sqlite:///"):
-            problems.append(
-                f"DATABASE_URL: {database_url.split(':', 1)[0]} is not supported yet; "
-                "use sqlite:///<file> or leave it out."
-            )
+        problems += _refusals(env)
+        database_url = _database_url(env, instance, problems)
         port = _number(env, "PORT", 8000, 1, 65535, problems)
         proxies = _number(env, "TRUSTED_PROXIES", 0, 0, 9, problems)
         lessons = Path(env.get("LESSONS_DIR") or ROOT / "lessons")
@@ -92,6 +100,59 @@ class Config:
             trusted_proxies=proxies,
             allow_plain_http=plain,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Where an installation keeps what it keeps: all that a command needs beside a server."""
+
+    instance_dir: Path
+    database_url: str
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Storage:
+        """Return where an environment keeps things; makes nothing. Raises `ConfigError`."""
+        env = os.environ if env is None else env
+        problems: list[str] = []
+        instance = _instance(env)
+        url = _database_url(env, instance, problems)
+        if problems:
+            raise ConfigError("\n".join(problems))
+        return cls(instance, url)
+
+    @property
+    def database_file(self) -> Path:
+        """Return the file of the database."""
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+
+def _instance(env: Mapping[str, str]) -> Path:
+    return Path(env.get("INSTANCE_DIR") or ROOT / "instance")
+
+
+def _database_url(env: Mapping[str, str], instance: Path, problems: list[str]) -> str:
+    url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'mijnbeeld.sqlite3'}"
+    if not url.startswith("sqlite:///"):
+        problems.append(
+            f"DATABASE_URL: {url.split(':', 1)[0]} is not supported yet; "
+            "use sqlite:///<file> or leave it out."
+        )
+    return url
+
+
+def _refusals(env: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each setting that stops the start. Source: privacy 6 and 7."""
+    found = [
+        f"{name}: {why}"
+        for name, why in REFUSED.items()
+        if (env.get(name) or "").lower() not in OFF
+    ]
+    workers = env.get(WORKERS) or "1"
+    if workers != "1":
+        found.append(
+            f"{WORKERS}: {workers!r} processes would have as many urns for one round; leave it out."
+        )
+    return found
 
 
 def _flag(env: Mapping[str, str], name: str, problems: list[str]) -> bool:

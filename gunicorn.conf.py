@@ -6,6 +6,7 @@ Nothing here may write down an address, a browser or a URI of a request (docs/th
 
 from __future__ import annotations
 
+import os
 import resource
 import socket
 import struct
@@ -46,6 +47,9 @@ class QuietLogger(Logger):
         super().setup(cfg)
         self.error_log.addFilter(self.keep)
 
+    def access(self, *_request: object) -> None:
+        """Write nothing about a request, whatever the settings of the server ask for."""
+
     def keep(self, record: logging.LogRecord) -> bool:
         """Return whether a record may be written; cuts an exception down to type and place."""
         if not self.serving:
@@ -70,6 +74,38 @@ def _raise_open_files() -> None:
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _broken_promises(cfg: GunicornConfig) -> list[str]:
+    """Return a sentence for each setting that command line or environment changed for the worse."""
+    more = "Open rounds live in the memory of one process"
+    log = "Nothing may be written down about a request"
+    promises = {
+        f"workers: run 1. {more}.": cfg.workers != 1,
+        f"worker_class: leave it at gthread. {more} with threads.": (
+            cfg.worker_class_str != "gthread"
+        ),
+        f"preload_app, reload, max_requests: leave them out. {more}.": bool(
+            cfg.preload_app or cfg.reload or cfg.max_requests
+        ),
+        f"accesslog, logconfig, syslog, statsd_host: leave them out. {log}.": bool(
+            cfg.accesslog
+            or cfg.logconfig
+            or cfg.logconfig_dict
+            or cfg.logconfig_json
+            or cfg.syslog
+            or cfg.statsd_host
+        ),
+        f"logger_class: leave it out. {log}.": cfg.logger_class.__name__ != QuietLogger.__name__,
+    }
+    return [promise for promise, is_broken in promises.items() if is_broken]
+
+
+def on_starting(server: Arbiter) -> None:
+    """Refuse to start with what GUNICORN_CMD_ARGS or the command line may have changed."""
+    broken = _broken_promises(server.cfg)
+    if broken:
+        sys.exit("\n".join(["The site cannot start with these settings of gunicorn.", *broken]))
 
 
 def when_ready(server: Arbiter) -> None:
@@ -98,6 +134,8 @@ try:
 except ConfigError as error:
     sys.exit(f"The site cannot start with these settings.\n{error}")
 _raise_open_files()
+# What the site writes is for its own account, also in a folder that was there before.
+os.umask(0o077)
 
 wsgi_app = "eduapp:create_app()"
 bind = _address(site.host, site.port)

@@ -5,14 +5,12 @@ The one file that sees every room. No route, no rule and no text lives here.
 
 from __future__ import annotations
 
-import datetime as dt
 import fcntl
 import logging
 import secrets
 import threading
 import time
 from typing import TYPE_CHECKING, TextIO
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 
@@ -22,20 +20,17 @@ from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.following import Following
 from eduapp.classroom.pace import Pace
 from eduapp.classroom.second_desks import SecondDesks
-from eduapp.classroom.sources import Chance, Clock
+from eduapp.classroom.sources import Chance, Clock, school_today
 from eduapp.content import load_content, revisions
 from eduapp.db import Database
 from eduapp.learn.views import blueprint as learn
 from eduapp.participate.views import blueprint as participate
+from eduapp.refusals import refuse_unsafe
 from eduapp.teach.views import blueprint as teach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from eduapp.content.models import Content, Module
-
-_SCHOOL_TIME = ZoneInfo("Europe/Brussels")
 _LOCK_PATIENCE_SECONDS = 15.0
 HOUSEKEEPING_SECONDS = 60.0
 logger = logging.getLogger(__name__)
@@ -48,22 +43,25 @@ class AnotherProcessRuns(Exception):  # noqa: N818 - named for the fact
 def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     """Return the application of an installation, its tables up to date and its lessons checked."""
     config = config or Config.from_env()
-    clock = clock or Clock(today=lambda: dt.datetime.now(_SCHOOL_TIME).date())
+    clock = clock or Clock(today=school_today)
     app = Flask("eduapp", static_folder=None, instance_path=str(config.instance_dir))
     app.config.update(TESTING=config.testing, SECRET_KEY=None)
+    database = Database(config.database_url)
+    refuse_unsafe(app, database)
     config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = load_content(config.lessons_dir, clock.today())
     app.extensions["urn_lock"] = _hold_the_urn(config.instance_dir / "urn.lock")
     kept = config.instance_dir / "revisions"
     for module in content.modules.values():
         revisions.keep(module, kept)
-    database = Database(config.database_url)
     database.migrate(ROOT / "migrations")
     app.extensions["classroom"] = Classroom(
-        database, config.secret_key, _module_finder(content, kept), clock
+        database, config.secret_key, revisions.finder(content.modules, kept), clock
     )
+    app.extensions["database"] = database
+    database.look_again()
     if not config.testing:
-        _keep_house(app.extensions["classroom"])
+        _keep_house(app.extensions["classroom"], database)
     app.extensions["second_desks"] = SecondDesks(clock, Chance())
     app.extensions["following"] = Following(clock.monotonic)
     _add_paces(app, clock)
@@ -71,16 +69,6 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     for door in (learn, participate, teach):
         app.register_blueprint(door)
     return app
-
-
-def _module_finder(content: Content, kept: Path) -> Callable[[str, str], Module | None]:
-    def find(module_id: str, revision: str) -> Module | None:
-        module = content.modules.get(module_id)
-        if module is not None and module.revision == revision:
-            return module
-        return revisions.recall(kept, module_id, revision)
-
-    return find
 
 
 def _add_paces(app: Flask, clock: Clock) -> None:
@@ -91,7 +79,7 @@ def _add_paces(app: Flask, clock: Clock) -> None:
     app.extensions["start_pace"] = Pace(30, 30, key, clock.monotonic)
 
 
-def _keep_house(classroom: Classroom) -> None:
+def _keep_house(classroom: Classroom, database: Database) -> None:
     """Let a thread of its own do what time asks for, also when nobody visits."""
 
     def keep() -> None:
@@ -99,6 +87,7 @@ def _keep_house(classroom: Classroom) -> None:
             time.sleep(HOUSEKEEPING_SECONDS)
             try:
                 classroom.tend()
+                database.look_again()
             except Exception as error:  # noqa: BLE001 - whatever it is, the next round tries again
                 logger.error("%s in housekeeping", type(error).__name__)  # noqa: TRY400
 

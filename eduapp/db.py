@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 IN_MEMORY = "sqlite://"
 """The address of a database that never touches the disk and ends with the process."""
+_PATIENCE_MILLISECONDS = 10_000
+_ONLY_READS = "only_reads"
+"""Marks a connection whose transactions write nothing."""
 
 
 class Base(DeclarativeBase):
@@ -53,6 +56,11 @@ class Database:
             options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         self.engine: Engine = create_engine(url, hide_parameters=True, echo=False, **options)
         self._write_lock = threading.Lock()
+        self.seen_columns: dict[str, tuple[str, ...]] = {}
+        """What `columns` was at the last `look_again`.
+
+        For visitors: their requests must not so much as move a mark of a reader on the disk.
+        """
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_immediate)
@@ -68,16 +76,47 @@ class Database:
         with self._write_lock, sessions.begin() as session:
             yield session
 
-    def forget_log(self) -> None:
-        """Empty SQLite's write-ahead log, so that what was deleted is not found there either."""
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one moment of the database and keeps no writer waiting.
+
+        Not for a database in memory: that has one connection, which `transaction` shares out.
+        """
+        connection = self.engine.connect().execution_options(**{_ONLY_READS: True})
+        with connection, Session(connection) as session:
+            yield session
+
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Return the columns of every table and view that the database has, as it is now."""
+        with self.reading() as tx:
+            found = inspect(tx.connection())
+            names = sorted([*found.get_table_names(), *found.get_view_names()])
+            return {
+                name: tuple(column["name"] for column in found.get_columns(name)) for name in names
+            }
+
+    def look_again(self) -> None:
+        """Let `seen_columns` be what the database has now."""
+        self.seen_columns = self.columns()
+
+    def forget_log(self) -> bool:
+        """Empty SQLite's write-ahead log, so that what was deleted is not found there either.
+
+        Returns whether that is done; while somebody else reads the database it cannot be.
+        """
         if self.engine.dialect.name != "sqlite":
-            return
+            return True
         connection = self.engine.raw_connection()
         try:
             with self._write_lock:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # Writers wait for this lock: whoever reads just now is not waited for as well.
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA busy_timeout=0")
+                is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_MILLISECONDS}")
         finally:
             connection.close()
+        return not is_busy
 
     def make_tables(self) -> None:
         """Make every table as the models have it now; for a database in memory."""
@@ -145,7 +184,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         "synchronous=NORMAL",
         "secure_delete=ON",
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={_PATIENCE_MILLISECONDS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -154,4 +193,5 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event signature
     # A transaction that starts by reading and then writes fails at once when another wrote in
     # between.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    only_reads = connection.get_execution_options().get(_ONLY_READS, False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

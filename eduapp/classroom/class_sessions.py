@@ -6,13 +6,13 @@ Every function takes the open transaction first and never commits.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from eduapp.classroom.live import Choices, Position
-from eduapp.classroom.models import ClassSessionRow
+from eduapp.classroom.models import ClassSessionRow, ReleaseRow, RoundRow
 from eduapp.classroom.phases import Phase
 from eduapp.classroom.rounds import void_open_rounds
 
@@ -23,6 +23,23 @@ KEPT_DAYS = 2
 """A guest lesson is deleted at the end of the day after it was started (decision 4)."""
 PREPARED_DAYS = 8
 """A prepared lesson keeps for seven days (product, 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A row as it was read back, and whether a round of it was open when the process stopped."""
+
+    row: ClassSessionRow
+    was_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many rows were removed because their last day was over."""
+
+    class_sessions: int
+    rounds: int
+    releases: int
 
 
 def state_words(position: Position, choices: Choices) -> str:
@@ -82,27 +99,45 @@ def move(tx: Session, row_id: int, choices: Choices, position: Position) -> None
     )
 
 
-def recover(tx: Session) -> list[ClassSessionRow]:
+def recover(tx: Session) -> list[Recovered]:
     """Void what was open when the process stopped and return every row, oldest first.
 
     A class session whose round was open goes back to before it was opened, one version on.
     """
     void_open_rounds(tx)
     rows = list(tx.scalars(select(ClassSessionRow).order_by(ClassSessionRow.id)))
-    for row in rows:
-        position = position_of(row)
-        if position.phase is Phase.OPEN:
-            row.version += 1
-            before = replace(position, phase=Phase.READY, is_almost_closed=False)
-            row.state = state_words(before, choices_of(row))
-    return rows
+    return [Recovered(row, was_open=_went_back(row)) for row in rows]
 
 
-def purge(tx: Session, today: dt.date) -> int:
-    """Remove class sessions that have expired, with their rounds and releases; return how many."""
+def _went_back(row: ClassSessionRow) -> bool:
+    position = position_of(row)
+    if position.phase is not Phase.OPEN:
+        return False
+    row.version += 1
+    before = replace(position, phase=Phase.READY, is_almost_closed=False)
+    row.state = state_words(before, choices_of(row))
+    return True
+
+
+def purge(tx: Session, today: dt.date) -> Purged:
+    """Remove class sessions that have expired, with their rounds and releases.
+
+    Source: privacy, decisions 4 and 15.
+    """
     gone = list(tx.scalars(select(ClassSessionRow.id).where(ClassSessionRow.delete_on <= today)))
+    if not gone:
+        return Purged(0, 0, 0)
+    rounds, releases = (
+        tx.scalar(select(func.count()).where(of_lesson.in_(gone))) or 0
+        for of_lesson in (RoundRow.class_session_id, ReleaseRow.class_session_id)
+    )
     tx.execute(delete(ClassSessionRow).where(ClassSessionRow.id.in_(gone)))
-    return len(gone)
+    return Purged(len(gone), rounds, releases)
+
+
+def last_days(tx: Session) -> list[dt.date]:
+    """Return the last day of every class session that there is."""
+    return [day - dt.timedelta(days=1) for day in tx.scalars(select(ClassSessionRow.delete_on))]
 
 
 def forget(tx: Session, row_id: int) -> None:

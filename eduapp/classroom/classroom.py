@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from eduapp.classroom import class_sessions, rounds
+from eduapp.classroom.keeping import read_back
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.classroom.registry import UnknownClassSession, WrongLessonKey
 from eduapp.classroom.roster import SEAT_BYTES, Seat
@@ -29,6 +30,7 @@ from eduapp.privacy.parameters import (
 )
 
 if TYPE_CHECKING:
+    from eduapp.classroom.keeping import Kept
     from eduapp.classroom.live import LiveClass
     from eduapp.classroom.rehearsal import HardMoment
     from eduapp.classroom.views import ClassView
@@ -195,14 +197,20 @@ class Classroom(Starting):
             return None
         return privacy_results.zone(release.noisy, release.n, right)
 
+    def kept(self, public_id: str) -> Kept:
+        """Return what the database keeps of a class session, as far as its desk may see."""
+        live = self._live(public_id)
+        with live.lock, live.database.transaction() as tx:
+            return read_back(tx, live)
+
     def purge(self) -> None:
         """Remove class sessions that have expired, from memory and from the database."""
         with self._lock:
             self._registry.drop_expired()
             with self._database.transaction() as tx:
-                gone = class_sessions.purge(tx, self._clock.today())
-            if gone:
-                self._database.forget_log()
+                purged = class_sessions.purge(tx, self._clock.today())
+            if purged.class_sessions or self._must_forget:
+                self._must_forget = not self._database.forget_log()
 
     def tend(self) -> None:
         """Close forgotten rounds, end forgotten lessons and remove what expired, in every class.

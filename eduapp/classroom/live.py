@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from eduapp.classroom.phases import Act, Phase, question_acts
+from eduapp.classroom.results import results_of
 from eduapp.classroom.rounds import Release, RoundKey, kind_of
 from eduapp.classroom.views import ClassView, PublicId, RoundResult
 from eduapp.content.models import Module, Question, QuestionKind, Reveal
@@ -23,7 +24,6 @@ from eduapp.privacy.parameters import (
     OPINION_QUESTIONS_MAX,
     ROUNDS_MAX,
 )
-from eduapp.privacy.results import Scale, Shares, class_result
 
 if TYPE_CHECKING:
     from eduapp.classroom.join_codes import JoinCode
@@ -99,6 +99,8 @@ class LiveClass:
     was_reopened: bool = False
     was_recalled: bool = False
     """Read back after a restart: devices may hold a seat that the roster no longer knows."""
+    interrupted: str | None = None
+    """The question that was open when the process stopped, until the teacher's next act."""
     shown: set[str] = field(default_factory=set)
     """Questions whose result was shown: no round of them is opened any more."""
     open_round: OpenRound | None = None
@@ -216,6 +218,7 @@ class LiveClass:
             boot=self.boot,
             was_recalled=self.was_recalled,
             was_reopened=self.was_reopened,
+            was_interrupted=question is not None and question.id == self.interrupted,
             is_rehearsal=self.rehearsal is not None,
             moment=self.rehearsal.moment if self.rehearsal else None,
             devices=self.devices,
@@ -252,20 +255,4 @@ class LiveClass:
             or self.position.phase not in {Phase.SHOWN, Phase.EXPLAINED}
         ):
             return ()
-        kind = kind_of(question)
-        rounds = sorted(
-            (number, release)
-            for (question_id, number), release in self.releases.items()
-            if question_id == question.id
-        )
-        results = [class_result(release.noisy, release.n, kind) for _, release in rounds]
-        scales = {result.scale for result in results if isinstance(result, Shares)}
-        if len(scales) > 1:
-            # Two rounds side by side stand on one scale, the coarser one.
-            results = [
-                class_result(release.noisy, release.n, kind, Scale.FIVE_BANDS)
-                for _, release in rounds
-            ]
-        return tuple(
-            RoundResult(number, result) for (number, _), result in zip(rounds, results, strict=True)
-        )
+        return results_of(self.releases, question)

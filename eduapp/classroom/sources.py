@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
+
+SCHOOL_TIME = ZoneInfo("Europe/Brussels")
+
+
+def school_today() -> dt.date:
+    """Return the date where the school is."""
+    return dt.datetime.now(SCHOOL_TIME).date()
 
 
 @dataclass(frozen=True, slots=True)

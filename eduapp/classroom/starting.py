@@ -25,6 +25,7 @@ from eduapp.db import IN_MEMORY, Database
 from eduapp.privacy.parameters import PLACES_DEFAULT, REHEARSALS_MAX
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from sqlalchemy.orm import Session
@@ -83,8 +84,15 @@ class Starting:
         self._registry = Registry(secret_key, clock.today)
         with database.transaction() as tx:
             class_sessions.purge(tx, clock.today())
-            for row in class_sessions.recover(tx):
-                self._recall(tx, row)
+            for found in class_sessions.recover(tx):
+                self._recall(tx, found)
+        # Also where nothing had to go: an earlier process may have stopped before it came to this.
+        self._must_forget = not database.forget_log()
+
+    @property
+    def today(self) -> dt.date:
+        """Return the date where the school is."""
+        return self._clock.today()
 
     def start(
         self, module: Module, language: str, helper: str | None, *, band: str | None = None
@@ -226,7 +234,8 @@ class Starting:
         self._registry.add(live)
         return live
 
-    def _recall(self, tx: Session, row: ClassSessionRow) -> None:
+    def _recall(self, tx: Session, found: class_sessions.Recovered) -> None:
+        row = found.row
         module = self._find_module(row.module_id, row.revision)
         if module is None:
             # The lesson files of this revision are gone: nothing can be shown of it any more.
@@ -238,6 +247,10 @@ class Starting:
         if live.position.phase is Phase.READY and question and live.rounds_done(question):
             # The open second round was voided: the class was discussing before it.
             live.position = replace(live.position, phase=Phase.DISCUSS)
-        if live.position.phase in {Phase.SHOWN, Phase.EXPLAINED} and question:
-            live.shown.add(question.id)
+        # Which results were shown is not kept: a question that the class has left counts as shown,
+        # so that none is asked again after its result was seen.
+        live.shown = {asked for asked, _ in releases}
+        if question and live.position.phase not in {Phase.SHOWN, Phase.EXPLAINED}:
+            live.shown.discard(question.id)
+        live.interrupted = question.id if found.was_open and question else None
         live.was_recalled = True

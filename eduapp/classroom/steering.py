@@ -62,6 +62,8 @@ class Steering:
         if act is Act.SHOW and question is not None:
             live.shown.add(question.id)
         live.position = target
+        if act not in _STAYING:
+            live.interrupted = None
         live.acted_at = self._clock.monotonic()
 
     def _settle(self, live: LiveClass, act: Act, opened: OpenRound | None) -> None:

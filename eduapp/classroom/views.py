@@ -59,6 +59,8 @@ class ClassView:
     """Whether the process started anew since the class session did."""
     was_reopened: bool
     """Whether the door was opened once more, so that every device has to join again."""
+    was_interrupted: bool
+    """Whether this question was open when the process stopped: its round is void (decision 6)."""
     is_rehearsal: bool
     """An imaginary class: nobody real is in it."""
     moment: HardMoment | None

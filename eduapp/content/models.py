@@ -240,7 +240,10 @@ class HelpLine(Value):
 
 
 class Paper(Value):
-    """A text that goes with every module: `letter` (parents), `ict`, `never` (never shown)."""
+    """A text that goes with every module, or with the site.
+
+    `letter` (parents), `ict`, `never` (never shown), and `keep-…`, the parts of *what we keep*.
+    """
 
     id: str
     title: Texts

@@ -10,11 +10,15 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from eduapp.content.models import Module
 from eduapp.content.reader import revision_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _NAME = re.compile(r"[a-z0-9-]+-[0-9a-f]{12}")
 
@@ -46,6 +50,18 @@ def recall(folder: Path, module_id: str, revision: str) -> Module | None:
     """Return a module as it was, or None where it was never kept or can no longer be read."""
     path = _path(folder, module_id, revision)
     return None if path is None else _read(path)
+
+
+def finder(modules: Mapping[str, Module], folder: Path) -> Callable[[str, str], Module | None]:
+    """Return what finds a module by id and revision: among those of now, else as it was kept."""
+
+    def find(module_id: str, revision: str) -> Module | None:
+        module = modules.get(module_id)
+        if module is not None and module.revision == revision:
+            return module
+        return recall(folder, module_id, revision)
+
+    return find
 
 
 def _path(folder: Path, module_id: str, revision: str) -> Path | None:

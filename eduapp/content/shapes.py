@@ -94,8 +94,13 @@ PAPERS = {
     "letter": {"title": _PLAIN, "text": _TEACHER},
     "ict": {"title": _PLAIN, "text": replace(_TEACHER, figures=True)},
     "never": {"title": _PLAIN, "text": _TEACHER},
+    **{
+        f"keep-{part}": {"title": _LINE, "text": _SCREEN}
+        for part in ("safe", "unsafe", "what", "device")
+    },
 }
-"""The papers that go with every module; the one for the network has port numbers."""
+"""The papers that go with every module; the one for the network has port numbers. The last four are
+the page *what we keep*."""
 HELP_PARTS = {"name": replace(_LINE, figures=True), "for": replace(_LINE, figures=True)}
 
 

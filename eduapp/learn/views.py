@@ -1,6 +1,7 @@
 """The open pages as plain views: pick content, build one page, render.
 
-Nothing is read from a visitor but the address and, on `/`, the languages the browser asks for.
+Nothing is read from a visitor but the address and, on `/`, the languages the browser asks for. Of
+the database only which tables and columns it was seen to have; no request touches it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask_babel import gettext as _
 
 from eduapp.learn import pages, papers
+from eduapp.learn.kept import kept_page
 from eduapp.learn.patterns import pattern_page
-from eduapp.web.addresses import is_loopback, public_base
-from eduapp.web.current import current_content
+from eduapp.web.addresses import reachable_base
+from eduapp.web.cookies import is_plain
+from eduapp.web.current import current_content, current_database
 from eduapp.web.locale import current_language
 
 if TYPE_CHECKING:
@@ -103,15 +106,25 @@ def poster(module_id: str, number: int) -> str:
 @blueprint.get("/<lang>/modules/<module_id>/letter")
 def letter(module_id: str) -> str:
     """Return the letter to parents about a module; 404 for an unknown module."""
-    page = papers.letter_page(_module(module_id), current_content(), current_language(), _site())
+    page = papers.letter_page(
+        _module(module_id), current_content(), current_language(), reachable_base(request)
+    )
     return render_template("learn/letter.html", page=page)
 
 
 @blueprint.get("/<lang>/ict")
 def ict() -> str:
     """Return the note for the ICT coordinator of a school."""
-    page = papers.ict_page(current_content(), current_language(), _site())
+    page = papers.ict_page(current_content(), current_language(), reachable_base(request))
     return render_template("learn/ict.html", page=page)
+
+
+@blueprint.get("/<lang>/kept")
+def kept() -> str:
+    """Return what is protected and what is not, what is kept, and the tables of the database."""
+    columns = current_database().seen_columns
+    page = kept_page(current_content(), columns, is_plain=is_plain(request))
+    return render_template("learn/kept.html", page=page)
 
 
 @blueprint.get("/<lang>/help")
@@ -138,10 +151,3 @@ def _module(module_id: str) -> Module:
     if module is None:
         abort(404)
     return module
-
-
-def _site() -> str | None:
-    """Return the address of this site as it may stand on paper, if others can reach it."""
-    base = public_base(request)
-    is_ours_alone = is_loopback(request) and base == request.host_url.rstrip("/")
-    return None if is_ours_alone else base

@@ -23,7 +23,9 @@ top option stays right in 98 of 100."""
 
 SHOW_MIN = {Kind.KNOWLEDGE: 8, Kind.OPINION: 12}
 """Fewest ballots for a result on screen: a band is then within one of the truth in 99 (knowledge)
-or 97 (opinion) of 100 rounds, and a minority that does not exist appears in at most 3.5 of 100."""
+or 97 (opinion) of 100 rounds. At 12 opinions a minority that does not exist appears on one option
+in 3.6 of 100 rounds while everybody else agrees, in up to 7.3 while they do not
+(`make attack`, phantom-minority): so the lowest band is worded "few or nobody"."""
 
 STORE_MIN = 5
 """Fewest ballots for anything to be stored: there is nothing to keep of a tiny group."""

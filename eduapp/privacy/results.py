@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eduapp.privacy.parameters import SHOW_MIN, TEN_STEPS_MIN, ZONE_BOUNDS, Kind
@@ -61,19 +62,18 @@ class TooFew:
 ClassResult = Shares | TooFew
 
 
-def project(noisy: Sequence[int], n: int) -> tuple[float, ...]:
+def project(noisy: Sequence[int], n: int) -> tuple[Fraction, ...]:
     """Return the nearest point to `noisy` that has no negative part and sums to `n`.
 
-    Source: privacy, formula 4.2 (projection on the simplex).
+    Exact: a share on the edge of a band must not fall to one side of it by rounding. Source:
+    privacy, formula 4.2 (projection on the simplex).
     """
-    total = 0.0
-    shift = 0.0
+    total, excess, parts = 0, 0, 1
     for position, value in enumerate(sorted(noisy, reverse=True), 1):
         total += value
-        candidate = (total - n) / position
-        if value - candidate > 0:
-            shift = candidate
-    return tuple(max(value - shift, 0.0) for value in noisy)
+        if value * position > total - n:
+            excess, parts = total - n, position
+    return tuple(Fraction(max(value * parts - excess, 0), parts) for value in noisy)
 
 
 def class_result(
@@ -106,12 +106,12 @@ def zone(noisy: Sequence[int] | None, n: int | None, right_position: int) -> Zon
     return Zone.HIGH if percentage > high else Zone.MIDDLE
 
 
-def _fifth(percentage: float) -> Share:
+def _fifth(percentage: Fraction) -> Share:
     low = min(int(percentage // 20), 4) * 20
     return Share(low, low + 20)
 
 
-def _ten_step(percentage: float) -> Share:
+def _ten_step(percentage: Fraction) -> Share:
     step = int((percentage + 5) // 10) * 10
     if step <= 10:  # noqa: PLR2004 - the lowest step is "10 or less"
         return Share(0, 10)

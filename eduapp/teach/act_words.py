@@ -199,6 +199,8 @@ def _next_text(view: ClassView, language: str) -> str:
 
 
 def _open_text(view: ClassView) -> str:
+    if view.was_interrupted:
+        return _("Ask again")
     if view.phase is Phase.DISCUSS:
         return _("Open the second vote")
     return _("Open the question")

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from config import LOOPBACK
 from eduapp.classroom.join_codes import spoken
-from eduapp.web.addresses import is_loopback, lan_address, public_base
+from eduapp.web.addresses import lan_address, public_base, reachable_base
 from eduapp.web.current import current_config, current_content
 from eduapp.web.locale import language_name
 
@@ -55,7 +55,7 @@ class OtherLanguage:
 def door_of(view: ClassView) -> Door:
     """Return how to come in at the address that this request used, or the one that is set."""
     base = public_base(request)
-    is_here_only = current_config().public_url is None and is_loopback(request)
+    is_here_only = reachable_base(request) is None
     is_listening_elsewhere = current_config().host not in LOOPBACK
     lan = lan_address() if is_here_only and is_listening_elsewhere else None
     parts = urlsplit(base)

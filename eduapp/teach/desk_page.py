@@ -10,7 +10,6 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from eduapp.classroom.join_codes import spoken
@@ -33,11 +32,15 @@ from eduapp.teach.pages import (
     WrapUp,
     ZoneLine,
 )
+from eduapp.teach.retention import vanishes_words
 from eduapp.web.addresses import public_base
 from eduapp.web.cookies import is_plain
 from eduapp.web.current import current_content
+from eduapp.web.dates import date_words
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from eduapp.classroom.views import ClassView
     from eduapp.privacy.progress import Progress
     from eduapp.teach.act_words import ActButton
@@ -51,6 +54,7 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
     lesson_key: str,
     language: str,
     *,
+    today: dt.date,
     progress: Progress | None,
     zone: Zone | None,
     is_late: bool,
@@ -107,6 +111,7 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
         asking=asking,
         is_own_screen=is_own_screen,
         second_link=second_link,
+        vanishes=vanishes_words(view, today),
         is_rehearsal=view.is_rehearsal,
     )
 
@@ -169,15 +174,14 @@ def moments(prose: str) -> tuple[Moment, ...]:
     return tuple(cards)
 
 
-def end_page(view: ClassView, language: str) -> EndPage:
+def end_page(view: ClassView, language: str, today: dt.date) -> EndPage:
     """Return what the desk shows after the lesson."""
-    day = format_date(view.last_day, "EEEE d MMMM")
     return EndPage(
         lang=language,
         public_id=view.public_id,
         code=view.join_code,
         module=view.module,
-        vanishes=_("This lesson disappears at midnight, at the end of %(day)s.", day=day),
+        vanishes=vanishes_words(view, today),
         is_rehearsal=view.is_rehearsal,
     )
 
@@ -189,7 +193,7 @@ def sheet_page(view: ClassView, language: str) -> SheetPage:
         public_id=view.public_id,
         module=view.module,
         # A lesson that is only prepared has no day yet: the line is left to fill in.
-        day=format_date(view.opened_on, "long") if view.opened_on else "",
+        day=date_words(view.opened_on) if view.opened_on else "",
         band=band_words(view.band),
         done=tuple(view.module.activities[number - 1] for number in done_steps(view)),
         is_rehearsal=view.is_rehearsal,
@@ -224,6 +228,11 @@ def _still_words(kind: ActivityKind) -> str:
 
 
 def _question_words(view: ClassView) -> str:
+    if view.was_interrupted:
+        return _(
+            "The site stopped while this question was open. Nothing of it was kept: ask it again. "
+            "The devices join again by themselves."
+        )
     if view.phase is Phase.OPEN and view.opens_on_device_only:
         return _("Students choose for themselves; nothing is sent.")
     return {

@@ -116,8 +116,8 @@ class EmergencyPage(StaffPage):
     module: Module
     band_words: str | None
     lesson_key: str
-    address: str
-    """Where the lesson key opens the desk, without `https://`."""
+    address: str | None
+    """Where the lesson key opens the desk, without `https://`; None where only this machine can."""
     keeps: str
     helper: str | None
     steps: tuple[PaperStep, ...]

@@ -35,7 +35,7 @@ def gate(module_id: str) -> ResponseReturnValue:
     module = _module(module_id)
     band = chosen_band(module, request.values.get("band"))
     form = _form(module, band)
-    if request.method == "GET" or "again" in request.form:
+    if request.method != "POST" or "again" in request.form:
         return _gate_page(module, band, form), 200
     if GoingOnForm(request.form).answer in {GoingOn.UNSURE, GoingOn.YES}:
         return _advice_page(module, band, form), 200

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def key() -> ResponseReturnValue:
     """Ask for the lesson key; the right one opens the desk on this device."""
     form = KeyForm(request.form)
-    if request.method == "GET":
+    if request.method != "POST":
         return key_page(form), 200
     if not form.validate():
         return key_page(form), 422

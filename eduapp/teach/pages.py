@@ -132,6 +132,8 @@ class DeskPage(StaffPage):
     """The teacher said that this screen is not on the board: script, cards and zone may show."""
     second_link: str | None
     """A link that opens a second desk, while it works."""
+    vanishes: str
+    """When everything of this class session is gone, as a sentence."""
     is_rehearsal: bool
 
     @property

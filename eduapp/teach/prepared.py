@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from eduapp.classroom.lesson_keys import written
@@ -22,7 +21,8 @@ from eduapp.teach.gate import advice
 from eduapp.teach.holding import held
 from eduapp.teach.key import desk_opened
 from eduapp.teach.second_desk import second_link
-from eduapp.web.addresses import public_base
+from eduapp.web.addresses import reachable_base
+from eduapp.web.dates import day_words
 from eduapp.web.locale import current_language
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def amend(public_id: str) -> ResponseReturnValue:
     """Change helper and first step of a prepared lesson; once the door is open, nothing."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _desk(public_id)
     view, lesson_key = held(public_id)
     if view.phase is not Phase.PREPARED:
@@ -52,7 +52,7 @@ def open_door(public_id: str) -> ResponseReturnValue:
 
     A door that is open stays open: pressing twice leads to the same lobby.
     """
-    if request.method == "GET":
+    if request.method != "POST":
         return _desk(public_id)
     view, lesson_key = held(public_id)
     form = GoingOnForm(request.form)
@@ -71,13 +71,14 @@ def emergency(public_id: str) -> str:
     """Show the whole lesson on paper, with the lesson key, for a lesson without any device."""
     view, lesson_key = held(public_id)
     activities = list(enumerate(view.module.activities, 1))[view.first_step - 1 :]
+    base = reachable_base(request)
     page = EmergencyPage(
         lang=current_language(),
         public_id=public_id,
         module=view.module,
         band_words=band_words(view.band),
         lesson_key=written(lesson_key),
-        address=(public_base(request) + url_for("teach.key")).partition("://")[2],
+        address=(base + url_for("teach.key")).partition("://")[2] if base else None,
         keeps=_keeps(view),
         helper=view.helper,
         steps=tuple(
@@ -138,7 +139,7 @@ def _desk(
 
 
 def _keeps(view: ClassView) -> str:
-    day = format_date(view.last_day, "EEEE d MMMM")
+    day = day_words(view.last_day)
     return _("You can give this lesson up to and including %(day)s.", day=day)
 
 

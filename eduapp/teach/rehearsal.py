@@ -43,7 +43,7 @@ _ASKING = frozenset({HardMoment.FEW, HardMoment.WIFI})
 def rehearse(module_id: str) -> ResponseReturnValue:
     """Start a rehearsal of a module and lead to it; a GET leads to the page of the module."""
     module = current_content().modules.get(module_id) or abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for("learn.module", module_id=module_id))
     band = chosen_band(module, request.form.get("band"))
     wait = seconds_to_wait("start_pace")

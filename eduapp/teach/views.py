@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
 from eduapp.classroom.phases import Act, Phase
-from eduapp.teach import board, gate, key, prepared, rehearsal, second_desk
+from eduapp.teach import board, gate, kept, key, prepared, rehearsal, second_desk
 from eduapp.teach.act_words import needs_sure
 from eduapp.teach.current import classroom
 from eduapp.teach.desk_page import desk_page, end_page, progress_line, sheet_page
@@ -38,6 +38,7 @@ _route("/<lang>/desk", "key", key.key, methods=_BOTH)
 _route(f"{_DESK}/open", "open_door", prepared.open_door, methods=_BOTH)
 _route(f"{_DESK}/amend", "amend", prepared.amend, methods=_BOTH)
 _route(f"{_DESK}/emergency", "emergency", prepared.emergency)
+_route(f"{_DESK}/kept", "kept", kept.kept)
 _route(f"{_DESK}/second", "second", second_desk.second, methods=["POST"])
 _route(f"{_DESK}/second.svg", "second_qr", second_desk.second_qr)
 _route("/<lang>/desk/open/<token>", "open_desk", second_desk.open_desk, methods=_BOTH)
@@ -57,11 +58,14 @@ def desk(public_id: str) -> ResponseReturnValue:
     if view.phase is Phase.PREPARED:
         return prepared.prepared_page(view, lesson_key)
     if view.phase is Phase.ENDED:
-        return render_template("teach/end.html", page=end_page(view, current_language()))
+        return render_template(
+            "teach/end.html", page=end_page(view, current_language(), classroom().today)
+        )
     page = desk_page(
         view,
         lesson_key,
         current_language(),
+        today=classroom().today,
         progress=classroom().progress(public_id),
         zone=classroom().zone(public_id) if Act.DISCUSS in view.acts else None,
         is_late=request.args.get("late") == "1",

@@ -23,6 +23,12 @@ def public_base(request: Request) -> str:
     return current_config().public_url or request.host_url.rstrip("/")
 
 
+def reachable_base(request: Request) -> str | None:
+    """Return `public_base` where other devices can reach it; None where only this machine can."""
+    is_here_only = current_config().public_url is None and is_loopback(request)
+    return None if is_here_only else public_base(request)
+
+
 def is_loopback(request: Request) -> bool:
     """Return whether the browser uses an address that other devices cannot reach."""
     host = request.host.rsplit("@", 1)[-1]

@@ -12,6 +12,7 @@ from flask import current_app
 if TYPE_CHECKING:
     from config import Config
     from eduapp.content.models import Content
+    from eduapp.db import Database
 
 
 def current_content() -> Content:
@@ -22,3 +23,8 @@ def current_content() -> Content:
 def current_config() -> Config:
     """Return the settings of this installation."""
     return cast("Config", current_app.extensions["config"])
+
+
+def current_database() -> Database:
+    """Return the database of this installation."""
+    return cast("Database", current_app.extensions["database"])

@@ -16,6 +16,7 @@ from tests.builders import AClass, ATime, a_class, a_question, an_opinion
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from eduapp.classroom.classroom import Classroom
     from eduapp.classroom.views import ClassView
     from eduapp.content.models import Question
 
@@ -136,14 +137,32 @@ def test_a_restart_in_the_second_round_goes_back_to_the_discussion(tmp_path: Pat
     assert again.acts[0] is Act.OPEN
 
 
+def test_after_a_restart_no_question_is_asked_again_whose_result_was_seen(tmp_path: Path) -> None:
+    lesson = a_class(tmp_path, a_question("K1", rounds=2), an_opinion("N1"), devices=24)
+    lesson.go_to("K1")
+    lesson.act(Act.OPEN)
+    lesson.answer(*[0] * 24)
+    lesson.act(Act.CLOSE, Act.SHOW, Act.NEXT)
+
+    again = _started_again(tmp_path, lesson)
+    back = again.steer(lesson.started.public_id, Act.BACK, lesson.view.version)
+
+    assert back.phase is Phase.CLOSED
+    assert Act.DISCUSS not in back.acts
+    assert Act.OPEN not in back.acts
+
+
 def _restarted(folder: Path, lesson: AClass) -> ClassView:
     """Return what a new process sees that starts on a copy of the disk."""
+    classroom = _started_again(folder, lesson)
+    view = classroom.by_code(lesson.started.join_code)
+    assert classroom.holds(view.public_id, lesson.started.lesson_key)
+    return view
+
+
+def _started_again(folder: Path, lesson: AClass) -> Classroom:
     copy = folder / "copy"
     copy.mkdir()
     for path in folder.glob("test.sqlite3*"):
         shutil.copy(path, copy / path.name)
-    questions = lesson.view.module.questions
-    other = a_class(copy, *questions)
-    view = other.classroom.by_code(lesson.started.join_code)
-    assert other.classroom.holds(view.public_id, lesson.started.lesson_key)
-    return view
+    return a_class(copy, *lesson.view.module.questions).classroom

@@ -66,7 +66,23 @@ class Ease:
 
 def measure(sources: Sources, module: str, language: str) -> Ease:
     """Return how easily the texts of a module read that its students meet."""
-    pieces = list(_pieces(sources, module, language))
+    return _measured(list(_pieces(sources, module, language)), language)
+
+
+def measure_papers(sources: Sources, language: str) -> Ease:
+    """Return how easily the papers read that students meet."""
+    render = renderers_of(sources)[language].html
+    pieces = [
+        text
+        for found in walk(sources)
+        if (found.path, found.language) == ("papers.md", language)
+        and found.shape.reader is Reader.STUDENT
+        for text in _texts(found, render)
+    ]
+    return _measured(pieces, language)
+
+
+def _measured(pieces: list[str], language: str) -> Ease:
     everything = "\n".join(pieces)
     sentences = [sentence for piece in pieces for sentence in sentences_of(piece)]
     blocks = sorted((ease(_plain(block, language), language), block) for block in _blocks(pieces))

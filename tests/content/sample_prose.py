@@ -264,4 +264,32 @@ Wat we nooit tonen
 
 ### text
 - Een lichaam.
+
+## keep-safe
+### title
+Wat veilig is
+
+### text
+Je antwoord.
+
+## keep-unsafe
+### title
+Wat niet veilig is
+
+### text
+Je scherm.
+
+## keep-what
+### title
+Wat we bewaren
+
+### text
+Niets van jou.
+
+## keep-device
+### title
+Op je toestel
+
+### text
+Een cookie.
 """

@@ -9,7 +9,7 @@ import pytest
 from config import ROOT
 from eduapp.content.problems import Problems
 from eduapp.content.sources import read_sources
-from tests.content.readability import ease, measure, sentences_of, words
+from tests.content.readability import ease, measure, measure_papers, sentences_of, words
 
 SOURCES = read_sources(ROOT / "lessons", Problems())
 
@@ -42,6 +42,15 @@ def test_no_block_of_a_module_is_hard(module: str, language: str) -> None:
     found, target = measure(SOURCES, module, language), TARGETS[language]
 
     assert found.lowest_block_ease >= target.ease, f"{module} {language}: {found}"
+
+
+@pytest.mark.parametrize("language", TARGETS)
+def test_what_we_keep_reads_easily(language: str) -> None:
+    found, target = measure_papers(SOURCES, language), TARGETS[language]
+
+    assert found.lowest_block_ease >= target.ease, f"{language}: {found}"
+    assert found.mean_sentence <= target.mean_sentence, f"{language}: {found}"
+    assert found.longest <= target.longest_sentence, f"{language}: {found}"
 
 
 def test_a_hard_text_fails() -> None:

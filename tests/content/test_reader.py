@@ -133,7 +133,8 @@ def test_modules_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
 def test_the_papers_are_there_in_every_language(tmp_path: Path) -> None:
     papers = load_content(a_lessons_folder(tmp_path).path, TODAY).papers
 
-    assert list(papers) == ["letter", "ict", "never"]
+    keep = ["keep-safe", "keep-unsafe", "keep-what", "keep-device"]
+    assert list(papers) == ["letter", "ict", "never", *keep]
     assert papers["ict"].title["fr"] == "Voor wie het netwerk beheert"
     assert papers["ict"].text["nl"] == "<p>Alleen poort 443.</p>"
     assert "tel:116000" in papers["letter"].text["nl"]

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
 import runpy
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from gunicorn.config import Config as GunicornConfig
+from gunicorn.glogging import Logger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,3 +100,61 @@ def test_a_wrong_setting_stops_the_start_with_its_name(
 
     with pytest.raises(SystemExit, match="PORT"):
         runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+
+
+def _configured(settings: dict[str, Any], **changes: object) -> GunicornConfig:
+    server = GunicornConfig()
+    for name in set(settings) & set(server.settings):
+        server.set(name, settings[name])
+    for name, value in changes.items():
+        server.set(name, value)
+    return server
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"workers": 2}, "workers"),
+        ({"worker_class": "gevent"}, "worker_class"),
+        ({"preload_app": True}, "preload_app"),
+        ({"reload": True}, "reload"),
+        ({"max_requests": 1000}, "max_requests"),
+        ({"accesslog": "-"}, "accesslog"),
+        ({"syslog": True}, "syslog"),
+        ({"logconfig": "log.ini"}, "logconfig"),
+        ({"statsd_host": "localhost:8125"}, "statsd_host"),
+        ({"logger_class": "gunicorn.glogging.Logger"}, "logger_class"),
+    ],
+)
+def test_a_server_that_was_told_otherwise_does_not_start(
+    settings: dict[str, Any], changes: dict[str, object], words: str
+) -> None:
+    with pytest.raises(SystemExit, match=words):
+        settings["on_starting"](SimpleNamespace(cfg=_configured(settings, **changes)))
+
+
+def test_the_server_as_it_is_configured_starts(settings: dict[str, Any]) -> None:
+    settings["on_starting"](SimpleNamespace(cfg=_configured(settings)))
+
+
+def test_even_a_server_with_an_access_log_writes_none(settings: dict[str, Any], log: Any) -> None:
+    log.cfg.set("accesslog", "-")
+
+    log.access(None, None, {"REMOTE_ADDR": "203.0.113.7"}, None)
+
+    assert settings["QuietLogger"].access is not Logger.access
+
+
+def test_the_environment_cannot_switch_the_access_log_on(tmp_path: Path) -> None:
+    environment = {**os.environ, "INSTANCE_DIR": str(tmp_path), "PORT": "8123"}
+    environment["GUNICORN_CMD_ARGS"] = "--access-logfile - --workers 3 --bind 127.0.0.1:0"
+
+    result = subprocess.run(
+        [sys.executable, "-m", "gunicorn"],
+        cwd=ROOT, env=environment, capture_output=True, text=True,
+        check=False, timeout=30,
+    )  # fmt: skip
+
+    assert result.returncode == 1
+    assert "accesslog" in result.stderr
+    assert "workers: run 1" in result.stderr

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -15,10 +16,14 @@ from alembic.migration import MigrationContext
 import eduapp.classroom.models  # noqa: F401 - fills the metadata
 from config import ROOT
 from eduapp.db import Base, Database
+from eduapp.privacy.storage import ALLOWED_COLUMNS
+from eduapp.web.column_words import is_explained
 from tests.builders import a_database
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from flask import Flask
 
 ALLOWED = {
     "class_session": {
@@ -37,6 +42,28 @@ def test_every_column_is_one_that_the_privacy_rules_list() -> None:
     }
 
     assert tables == ALLOWED
+
+
+def test_the_list_that_prove_uses_is_this_one() -> None:
+    more = {"alembic_version": {"version_num"}}
+
+    assert {name: set(columns) for name, columns in ALLOWED_COLUMNS.items()} == ALLOWED | more
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_every_column_of_the_database_is_explained(app: Flask, language: str) -> None:
+    columns = app.extensions["database"].columns()
+
+    with app.test_request_context(f"/{language}/"):
+        missing = [
+            f"{table}.{column}"
+            for table, names in columns.items()
+            for column in names
+            if not is_explained(table, column)
+        ]
+
+    assert set(columns) == set(ALLOWED_COLUMNS)
+    assert missing == [], "write what it is in eduapp/web/column_words.py"
 
 
 def test_no_column_holds_a_time_or_free_bytes() -> None:

@@ -101,7 +101,7 @@ def test_ending_asks_once_and_shows_the_sheet(teacher: Teacher) -> None:
     ended = teacher.act("end", sure="1")
 
     assert ended.h1 == "De les is afgerond"
-    assert "Deze les verdwijnt om middernacht" in notes_of(ended)
+    assert "Deze les verdwijnt morgen om middernacht" in notes_of(ended)
     assert ended.all(f'a[href="{teacher.address}/sheet"]')
 
 

@@ -66,7 +66,7 @@ def timed(tmp_path: Path, time: ATime) -> Iterator[Browse]:
 @pytest.mark.parametrize(
     ("language", "until", "closed"),
     [
-        ("nl", "tot en met maandag 30 november", "Niemand kan al meedoen."),
+        ("nl", "tot en met maandag 30 november", "Er kan nog niemand meedoen."),
         ("fr", "jusqu’au lundi 30 novembre inclus", "Personne ne peut encore entrer."),
     ],
 )
@@ -304,6 +304,16 @@ def test_the_copy_has_the_key_the_address_and_the_helper(teacher: Teacher) -> No
     assert "lesson.example.be/nl/desk" in copy.text
     assert "Els Peeters, lokaal 12" in copy.text
     assert "116 000" in copy.text.replace("\u00a0", " ")
+
+
+def test_on_one_computer_only_the_copy_names_no_address(app: Flask) -> None:
+    teacher = prepare(Browse(app, "http://127.0.0.1:8000"))
+
+    copy = teacher.browse.get(f"{teacher.address}/emergency")
+
+    assert copy.one(".paper-copy__letters")
+    assert "127.0.0.1" not in copy.text
+    assert "Ik heb een lessleutel" in copy.text
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

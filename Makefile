@@ -106,7 +106,7 @@ content-check: setup ## read every lesson and compare the languages
 attack: setup-dev browser fonts i18n ## every attack on anonymity, and on builds broken on purpose; up to 15 minutes (BUILD=name: only that build)
 	@$(BIN)/python -m tests.attack $(if $(BUILD),--build $(BUILD))
 
-look: setup-dev browser fonts i18n $(LIGHTHOUSE) ## pictures of every page, every lesson played, Lighthouse: into build/look; up to 15 minutes (PART=pictures, lessons, lighthouse: only that)
+look: setup-dev browser fonts i18n $(LIGHTHOUSE) ## pictures of every page, every lesson played, Lighthouse, into build/look; up to 15 minutes (PART=lessons: only that)
 	@$(BIN)/python -m tests.look $(PART)
 
 # After the fonts, which leave out what only the look needs.

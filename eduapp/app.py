@@ -77,6 +77,7 @@ def _add_paces(app: Flask, clock: Clock) -> None:
     app.extensions["code_pace"] = Pace(120, 600, key, clock.monotonic)
     app.extensions["key_pace"] = Pace(20, 120, key, clock.monotonic)
     app.extensions["start_pace"] = Pace(30, 30, key, clock.monotonic)
+    app.extensions["rehearsal_pace"] = Pace(30, 30, key, clock.monotonic)
 
 
 def _keep_house(classroom: Classroom, database: Database) -> None:

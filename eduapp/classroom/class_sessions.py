@@ -43,12 +43,14 @@ class Purged:
 
 
 def state_words(position: Position, choices: Choices) -> str:
-    """Return what the row keeps beside step and version: `open nl 40 band=12-14 from=3 paused`."""
+    """Return what the row keeps beside step and version: `open nl 40 band=12-14 met=7 paused`."""
     words = [position.phase.value, choices.language, str(position.places)]
     if choices.band is not None:
         words.append(f"band={choices.band}")
     if choices.first_step > 1:
         words.append(f"from={choices.first_step}")
+    words += [f"met={_bits(position.met)}"] * bool(position.met)
+    words += [f"shown={_bits(position.shown)}"] * bool(position.shown)
     words += ["small"] * position.is_small
     words += ["almost"] * position.is_almost_closed
     words += ["paused"] * position.is_paused
@@ -58,6 +60,7 @@ def state_words(position: Position, choices: Choices) -> str:
 def position_of(row: ClassSessionRow) -> Position:
     """Return where the class session of a row stands."""
     phase, _language, places, *rest = row.state.split()
+    named = _named(rest)
     return Position(
         step=row.step,
         phase=Phase(phase),
@@ -66,14 +69,30 @@ def position_of(row: ClassSessionRow) -> Position:
         is_paused="paused" in rest,
         is_small="small" in rest,
         is_almost_closed="almost" in rest,
+        met=_steps(named.get("met", "0")),
+        shown=_steps(named.get("shown", "0")),
     )
 
 
 def choices_of(row: ClassSessionRow) -> Choices:
     """Return what the teacher of a row chose before the start."""
     _phase, language, _places, *rest = row.state.split()
-    named = dict(word.split("=", 1) for word in rest if "=" in word)
+    named = _named(rest)
     return Choices(language, named.get("band"), int(named.get("from", "1")))
+
+
+def _named(words: list[str]) -> dict[str, str]:
+    return dict(word.split("=", 1) for word in words if "=" in word)
+
+
+def _bits(steps: frozenset[int]) -> str:
+    """Return steps as a hexadecimal number with one bit for each: short enough for the column."""
+    return f"{sum(1 << step - 1 for step in steps):x}"
+
+
+def _steps(bits: str) -> frozenset[int]:
+    number = int(bits, 16)
+    return frozenset(step for step in range(1, number.bit_length() + 1) if number >> step - 1 & 1)
 
 
 def delete_day(today: dt.date) -> dt.date:

@@ -46,6 +46,10 @@ class Position:
     is_paused: bool = False
     is_small: bool = False
     is_almost_closed: bool = False
+    met: frozenset[int] = frozenset()
+    """The steps that the class has come to."""
+    shown: frozenset[int] = frozenset()
+    """The steps whose result was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,6 @@ class LiveClass:
     """Read back after a restart: devices may hold a seat that the roster no longer knows."""
     interrupted: str | None = None
     """The question that was open when the process stopped, until the teacher's next act."""
-    shown: set[str] = field(default_factory=set)
-    """Questions whose result was shown: no round of them is opened any more."""
     open_round: OpenRound | None = None
     devices: int = 0
     devices_at: float = 0.0
@@ -115,6 +117,12 @@ class LiveClass:
         step = self.position.step
         return self.module.activities[step - 1].question if step else None
 
+    @property
+    def shown(self) -> frozenset[str]:
+        """Return the questions whose result was shown: no round of them is opened any more."""
+        activities = (self.module.activities[step - 1] for step in self.position.shown)
+        return frozenset(each.question.id for each in activities if each.question is not None)
+
     def rounds_done(self, question: Question) -> int:
         """Return how many rounds of a question were closed; void ones do not count."""
         return sum(question_id == question.id for question_id, _ in self.releases)
@@ -126,6 +134,9 @@ class LiveClass:
         done = self.rounds_done(question)
         kind = kind_of(question)
         if question.id in self.shown or done >= min(ROUNDS_MAX[kind], question.rounds):
+            return False
+        if self.position.is_small and done:
+            # A small group sends nothing: the second round of a question waits for the whole class.
             return False
         if question.kind is QuestionKind.OPINION and not done:
             opinions = {q.id for q in self.module.questions if q.kind is QuestionKind.OPINION}
@@ -140,9 +151,10 @@ class LiveClass:
             return ()
         if position.phase is Phase.WRAP_UP:
             return (Act.END, Act.BACK)
-        if position.is_paused:
-            return (Act.RESUME, Act.END)
         is_last = position.step == len(self.module.activities)
+        wrap_up = (Act.WRAP_UP,) if position.step and not is_last else ()
+        if position.is_paused:
+            return (Act.RESUME, *wrap_up, Act.END)
         acts = list(self._way_on())
         if is_last:
             acts = [Act.END if act is Act.NEXT else act for act in acts]
@@ -150,9 +162,7 @@ class LiveClass:
             acts.append(Act.ALMOST)
         if position.step and position.phase is not Phase.OPEN:
             acts.append(Act.BACK)
-        acts.append(Act.PAUSE)
-        if position.step and not is_last:
-            acts.append(Act.WRAP_UP)
+        acts += [Act.PAUSE, *wrap_up]
         if position.phase is not Phase.OPEN:
             acts += [Act.GOTO, Act.REOPEN]
         if position.phase in {Phase.READY, Phase.SHOWN, Phase.EXPLAINED}:
@@ -214,6 +224,7 @@ class LiveClass:
             is_paused=position.is_paused,
             is_small=position.is_small,
             is_almost_closed=position.is_almost_closed,
+            met=position.met,
             version=position.version,
             boot=self.boot,
             was_recalled=self.was_recalled,

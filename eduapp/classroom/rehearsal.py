@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STUDENTS = 23
 _PUNCTUAL = 20
 """So many come in at once; the others are late."""
-_DOOR_SECONDS = 9.0
+_DOOR_SECONDS = 4.0
 _LATE_SECONDS = (30.0, 45.0)
 _ANSWER_SECONDS = (2.0, 14.0)
 _FEW = 4

@@ -247,10 +247,5 @@ class Starting:
         if live.position.phase is Phase.READY and question and live.rounds_done(question):
             # The open second round was voided: the class was discussing before it.
             live.position = replace(live.position, phase=Phase.DISCUSS)
-        # Which results were shown is not kept: a question that the class has left counts as shown,
-        # so that none is asked again after its result was seen.
-        live.shown = {asked for asked, _ in releases}
-        if question and live.position.phase not in {Phase.SHOWN, Phase.EXPLAINED}:
-            live.shown.discard(question.id)
         live.interrupted = question.id if found.was_open and question else None
         live.was_recalled = True

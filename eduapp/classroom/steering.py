@@ -59,8 +59,6 @@ class Steering:
                 rounds.void_round(tx, open_round.key)
             class_sessions.move(tx, live.row_id, live.choices, target)
         self._settle(live, act, opened)
-        if act is Act.SHOW and question is not None:
-            live.shown.add(question.id)
         live.position = target
         if act not in _STAYING:
             live.interrupted = None
@@ -139,7 +137,8 @@ def _target(live: LiveClass, act: Act, step: int | None) -> Position:
         question = live.question
         again = question is not None and live.rounds_done(question) > 0
         return replace(on, phase=Phase.DISCUSS if again else Phase.READY)
-    return replace(on, phase=_PHASE_AFTER[act])
+    shown = position.shown | {position.step} if act is Act.SHOW else position.shown
+    return replace(on, phase=_PHASE_AFTER[act], shown=shown)
 
 
 def _step_after(live: LiveClass, act: Act, step: int | None) -> int:
@@ -156,4 +155,5 @@ def _entering(live: LiveClass, position: Position, step: int) -> Position:
     """Return the position on entering a step: a question closed earlier is closed, not shown."""
     question = live.module.activities[step - 1].question if step else None
     is_closed = question is not None and live.rounds_done(question) > 0
-    return replace(position, step=step, phase=Phase.CLOSED if is_closed else Phase.READY)
+    met = position.met | {step} if step else position.met
+    return replace(position, step=step, phase=Phase.CLOSED if is_closed else Phase.READY, met=met)

@@ -52,6 +52,8 @@ class ClassView:
     """A small group: every choice stays on its device, nothing is sent."""
     is_almost_closed: bool
     """The teacher said that the open question closes soon."""
+    met: frozenset[int]
+    """The steps that the class has come to."""
     version: int
     boot: str
     """Changes when the process starts anew: devices then join again by themselves."""
@@ -94,6 +96,10 @@ class ClassView:
     def activity(self) -> Activity | None:
         """Return the activity on screen, None in the lobby."""
         return self.module.activities[self.step - 1] if self.step else None
+
+    def class_sentences(self, language: str) -> tuple[str, ...]:
+        """Return the sentences that the class chooses from: at the last step only."""
+        return self.module.class_sentences[language] if self.step == self.steps else ()
 
     @property
     def question(self) -> Question | None:

@@ -80,6 +80,8 @@ class BoardPage:
     steps: int
     activity: Activity | None
     question: Question | None
+    class_sentences: tuple[str, ...]
+    """What the class chooses from, at the last step."""
     is_full: bool
     """So many cards that the door has to make room."""
     is_poll: bool
@@ -123,6 +125,7 @@ def board_page(
         steps=view.steps,
         activity=view.activity,
         question=question,
+        class_sentences=view.class_sentences(language),
         is_full=_card_count(view, language) > _CARDS_WITH_ROOM,
         is_poll=question is not None and question.kind is QuestionKind.OPINION,
         is_benchmark=is_benchmark,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from eduapp.classroom.classroom import Classroom
     from eduapp.classroom.pace import Pace
 
-PaceName = Literal["code_pace", "key_pace", "start_pace"]
+PaceName = Literal["code_pace", "key_pace", "rehearsal_pace", "start_pace"]
 
 
 def classroom() -> Classroom:

@@ -33,7 +33,7 @@ from eduapp.teach.pages import (
     ZoneLine,
 )
 from eduapp.teach.retention import vanishes_words
-from eduapp.web.addresses import public_base
+from eduapp.web.addresses import public_base, reachable_base
 from eduapp.web.cookies import is_plain
 from eduapp.web.current import current_content
 from eduapp.web.dates import date_words
@@ -112,6 +112,8 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
         is_own_screen=is_own_screen,
         second_link=second_link,
         vanishes=vanishes_words(view, today),
+        class_sentences=view.class_sentences(language),
+        is_here_only=reachable_base(request) is None,
         is_rehearsal=view.is_rehearsal,
     )
 
@@ -130,16 +132,11 @@ def step_lines(view: ClassView, language: str) -> tuple[StepLine, ...]:
             minutes=activity.minutes,
             skip=activity.skip,
             is_current=number == view.step,
-            is_done=number in done_steps(view) and number != view.step,
+            is_done=number in view.met and number != view.step,
             can_go=Act.GOTO in view.acts and number != view.step,
         )
         for number, activity in enumerate(view.module.activities, 1)
     )
-
-
-def done_steps(view: ClassView) -> range:
-    """Return the numbers of the steps from where the lesson began up to the present one."""
-    return range(min(view.first_step, view.step) or 1, view.step + 1)
 
 
 def heading_words(view: ClassView, language: str) -> str:
@@ -195,7 +192,7 @@ def sheet_page(view: ClassView, language: str) -> SheetPage:
         # A lesson that is only prepared has no day yet: the line is left to fill in.
         day=date_words(view.opened_on) if view.opened_on else "",
         band=band_words(view.band),
-        done=tuple(view.module.activities[number - 1] for number in done_steps(view)),
+        done=tuple(view.module.activities[number - 1] for number in sorted(view.met)),
         is_rehearsal=view.is_rehearsal,
     )
 

@@ -94,8 +94,8 @@ class PreparedPage(StaffPage):
     changes: FirstStepForm
     is_saved: bool
     second_link: str | None
-    is_own_screen: bool = True
-    """A lesson is prepared at a screen that no class sees."""
+    is_own_screen: bool
+    """The teacher said that this screen is not on the board: key and second desk may show."""
 
 
 @dataclass(frozen=True, slots=True)

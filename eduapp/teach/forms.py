@@ -141,6 +141,8 @@ class KeyForm(BaseForm):
     lesson_key = StringField(
         _("Lesson key"),
         validators=[InputRequired(_("Write the twelve letters of the lesson key."))],
+        # A computer of the school is used by others too.
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
 
 

@@ -134,6 +134,10 @@ class DeskPage(StaffPage):
     """A link that opens a second desk, while it works."""
     vanishes: str
     """When everything of this class session is gone, as a sentence."""
+    class_sentences: tuple[str, ...]
+    """What the class chooses from, at the last step."""
+    is_here_only: bool
+    """No other device can reach this site at the address of the students' link."""
     is_rehearsal: bool
 
     @property

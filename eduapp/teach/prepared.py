@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from eduapp.classroom.lesson_keys import written
@@ -70,6 +70,8 @@ def open_door(public_id: str) -> ResponseReturnValue:
 def emergency(public_id: str) -> str:
     """Show the whole lesson on paper, with the lesson key, for a lesson without any device."""
     view, lesson_key = held(public_id)
+    if view.is_rehearsal:
+        abort(404)
     activities = list(enumerate(view.module.activities, 1))[view.first_step - 1 :]
     base = reachable_base(request)
     page = EmergencyPage(
@@ -116,6 +118,7 @@ def prepared_page(
         changes=changes,
         is_saved=request.args.get("saved") == "1",
         second_link=second_link(view.public_id),
+        is_own_screen=request.args.get("own") == "1",
     )
     return render_template("teach/prepared.html", page=page)
 

@@ -46,14 +46,14 @@ def rehearse(module_id: str) -> ResponseReturnValue:
     if request.method != "POST":
         return redirect(url_for("learn.module", module_id=module_id))
     band = chosen_band(module, request.form.get("band"))
-    wait = seconds_to_wait("start_pace")
+    wait = seconds_to_wait("rehearsal_pace")
     if wait:
         return _later_page(module, band, wait), 429, {"Retry-After": str(wait)}
     try:
         started = classroom().rehearse(module, current_language(), band=band)
     except TooManyRehearsals:
         return _later_page(module, band), 503, {"Retry-After": str(_BUSY_SECONDS)}
-    spend("start_pace")
+    spend("rehearsal_pace")
     address = url_for("teach.rehearsal", public_id=started.public_id)
     response = make_response(redirect(address, 303))
     set_desk_key(response, started.public_id, started.lesson_key)

@@ -18,6 +18,8 @@ function startAll() {
   keys.hidden = false;
   keys.addEventListener("click", showKeys);
   document.querySelector("[data-keys-close]").addEventListener("click", () => document.querySelector("[data-keys]").close());
+  // A board that is touched may have no keys.
+  document.querySelector("[data-cover]").addEventListener("click", () => cover(false));
   cover(isCovered);
   waitToCover();
 }

@@ -80,7 +80,7 @@ def a_classroom(folder: Path, time: ATime, chance: Chance | None = None) -> Clas
     app.extensions["classroom"] = classroom
     app.extensions["class_pages"] = PageCache()
     app.extensions["following"] = Following(time.clock.monotonic)
-    for name in ("code_pace", "key_pace", "start_pace"):
+    for name in ("code_pace", "key_pace", "rehearsal_pace", "start_pace"):
         made: Pace = app.extensions[name]
         per_hour = round(made._per_second * 3600)
         app.extensions[name] = Pace(made._burst, per_hour, b"k", time.clock.monotonic)

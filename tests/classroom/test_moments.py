@@ -164,3 +164,44 @@ def test_what_was_set_outlives_a_restart(tmp_path: Path) -> None:
 
     assert (again.is_small, again.band, again.language) == (True, "15-18", "fr")
     assert again.phase is Phase.WRAP_UP
+
+
+def test_a_small_group_opens_no_second_round_of_a_question_it_answered_before(
+    tmp_path: Path,
+) -> None:
+    lesson = a_class(tmp_path, a_question("K1", rounds=2), a_question("K2"), devices=9)
+    lesson.go_to("K1")
+    lesson.act(Act.OPEN)
+    lesson.answer(*[0] * 9)
+    lesson.act(Act.CLOSE, Act.NEXT, Act.SMALL)
+
+    back = lesson.act(Act.BACK)
+
+    assert Act.DISCUSS not in back.acts
+    assert Act.OPEN not in back.acts
+    assert Act.SHOW in back.acts
+
+
+def test_the_bell_may_ring_in_a_pause(tmp_path: Path) -> None:
+    lesson = a_class(tmp_path, an_opinion("N1"), a_question("K1"), devices=12)
+    lesson.go_to("N1")
+    lesson.act(Act.OPEN)
+    lesson.answer(*[0] * 12)
+
+    wrapped = lesson.act(Act.PAUSE, Act.WRAP_UP)
+
+    assert wrapped.phase is Phase.WRAP_UP
+    assert not wrapped.is_paused
+    assert wrapped.round_token is None
+
+
+def test_the_steps_that_the_class_came_to_outlive_a_restart(tmp_path: Path) -> None:
+    lesson = a_class(tmp_path, *(a_question(f"K{number}") for number in range(1, 6)), devices=9)
+    lesson.act(Act.NEXT)
+    before = lesson.view
+    lesson.classroom.steer(before.public_id, Act.GOTO, before.version, 4)
+
+    module = lesson.view.module
+    again = a_classroom(tmp_path, module).by_code(lesson.started.join_code)
+
+    assert lesson.view.met == again.met == {1, 4}

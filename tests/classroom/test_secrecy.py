@@ -152,6 +152,21 @@ def test_after_a_restart_no_question_is_asked_again_whose_result_was_seen(tmp_pa
     assert Act.OPEN not in back.acts
 
 
+def test_a_restart_remembers_a_result_that_was_shown_before_the_class_came_back(
+    tmp_path: Path,
+) -> None:
+    lesson = a_class(tmp_path, a_question("K1", rounds=2), a_question("K2"), devices=24)
+    lesson.go_to("K1")
+    lesson.act(Act.OPEN)
+    lesson.answer(*[0] * 24)
+    before = lesson.act(Act.CLOSE, Act.SHOW, Act.NEXT, Act.BACK)
+
+    again = _restarted(tmp_path, lesson)
+
+    assert again.acts == before.acts
+    assert Act.DISCUSS not in again.acts
+
+
 def _restarted(folder: Path, lesson: AClass) -> ClassView:
     """Return what a new process sees that starts on a copy of the disk."""
     classroom = _started_again(folder, lesson)

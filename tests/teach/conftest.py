@@ -106,7 +106,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture(autouse=True)
 def _fresh_paces(app: Flask) -> None:
     """Let every test begin with full purses."""
-    for name in ("code_pace", "key_pace", "start_pace"):
+    for name in ("code_pace", "key_pace", "rehearsal_pace", "start_pace"):
         app.extensions[name]._purses.clear()
 
 

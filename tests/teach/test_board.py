@@ -155,7 +155,8 @@ def test_the_door_is_on_every_screen_until_the_end(teacher: Teacher) -> None:
     for _ in range(teacher.view.steps):
         board = stranger(teacher)
         assert spoken in board.text
-        assert "lesson.example.be" in board.text
+        # It may break at its dots.
+        assert "lesson. example. be" in board.text
         assert board.all(f'img[src="/j/{code}.svg"]')
         teacher.act("next")
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 LATE = "Dat was al gebeurd, of het kan nu niet. Hier staat de klas nu."
 
 
+def plain(text: str) -> str:
+    """Return a text as a page's words are compared: each space one space."""
+    return " ".join(text.split())
+
+
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_the_whole_lesson_can_be_stepped_through(new_teacher: NewTeacher, language: str) -> None:
     teacher = new_teacher(language)
@@ -486,6 +491,45 @@ def test_the_sheet_lists_only_what_lies_between_the_first_step_and_the_present(
     titles = [words(line) for line in sheet.all(".sheet__list--done li")]
     steps = teacher.view.module.activities[3:5]
     assert titles == [" ".join(step.title["nl"].split()) for step in steps]
+
+
+def test_the_sheet_leaves_out_what_the_class_skipped(teacher: Teacher) -> None:
+    for step in ("1", "4", "2"):
+        teacher.act("goto", step=step)
+
+    sheet = teacher.browse.get(f"{teacher.address}/sheet")
+    tape = teacher.desk().all(".tape__step--done .tape__number")
+
+    titles = [words(line) for line in sheet.all(".sheet__list--done li")]
+    activities = teacher.view.module.activities
+    assert titles == [plain(activities[step - 1].title["nl"]) for step in (1, 2, 4)]
+    assert [words(number) for number in tape] == ["1", "4"]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_at_the_last_step_the_class_chooses_from_sentences_that_every_screen_shows(
+    new_teacher: NewTeacher, language: str
+) -> None:
+    teacher = new_teacher(language)
+    sentences = [plain(text) for text in teacher.view.module.class_sentences[language]]
+    teacher.act("goto", step=str(teacher.view.steps - 1))
+    assert sentences[0] not in teacher.board().text
+    teacher.act("next")
+
+    students = teacher.browse.another()
+    students.post(f"/{language}/join", {"code": teacher.view.join_code})
+    device = students.get(f"/{language}/class/{teacher.view.join_code}")
+
+    for screen in (teacher.desk(), teacher.board(), device):
+        for sentence in sentences:
+            assert sentence in screen.text
+
+
+def test_the_emergency_copy_is_for_a_real_lesson(teacher: Teacher) -> None:
+    answer = teacher.browse.post("/nl/rehearse/m4")
+    rehearsed = answer.location.rsplit("/", 1)[-1]
+
+    assert teacher.browse.get(f"/nl/desk/{rehearsed}/emergency").status == 404
 
 
 def test_after_the_end_each_class_sentence_is_a_poster(teacher: Teacher) -> None:

@@ -91,6 +91,16 @@ def test_the_lesson_key_is_behind_a_fold(teacher: Teacher) -> None:
     assert page.response.text.count(written(teacher.lesson_key)) == 1
 
 
+def test_a_screen_that_may_be_on_the_board_shows_no_key_and_no_way_to_the_desk(
+    teacher: Teacher,
+) -> None:
+    page = teacher.browse.get(teacher.address)
+
+    assert written(teacher.lesson_key) not in page.text
+    assert not page.all("form[action$='/second'], a[href$='/emergency']")
+    assert page.one(f"a[href='{teacher.address}?own=1']")
+
+
 def test_it_asks_one_thing_and_nothing_is_chosen_before(teacher: Teacher) -> None:
     page = teacher.desk()
 

@@ -173,6 +173,9 @@ def test_many_rehearsals_from_one_address_wait_calmly(app: Flask) -> None:
     assert int(seen.response.headers["Retry-After"]) > 0
     assert seen.h1 == "Even geduld"
     assert seen.one("form[action='/nl/rehearse/m4']")
+    # Practising keeps no lesson from starting.
+    gate = {"helper_name": "Els", "helper_place": "12", "going_on": "no"}
+    assert Browse(app).post("/nl/start/m4", gate).status == 303
 
 
 def test_when_memory_is_full_a_teacher_is_asked_to_wait_until_there_is_room(

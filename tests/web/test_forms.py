@@ -24,7 +24,7 @@ class TwoFields(BaseForm):
 
 
 @pytest.mark.parametrize(
-    ("language", "message"), [("nl", "Vul dit in."), ("fr", "Remplis ce champ.")]
+    ("language", "message"), [("nl", "Vul dit in."), ("fr", "Ce champ est à remplir.")]
 )
 def test_messages_follow_the_language_of_the_page(app: Flask, language: str, message: str) -> None:
     with app.test_request_context(f"/{language}/"):

@@ -26,7 +26,7 @@ class ClassSessionRow(Base):
     step: Mapped[int]
     version: Mapped[int]
     state: Mapped[str] = mapped_column(String(80))
-    """Phase, language, places, and what else is so: `open nl 40 almost paused`."""
+    """Phase, language, places, and what else is so: `open nl 40 met=7 almost paused`."""
     join_code: Mapped[str | None] = mapped_column(String(9), unique=True)
     """None until the door is opened: a prepared lesson takes no code."""
     desk_key_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -116,7 +116,8 @@ def _lesson_columns(text_version: str) -> dict[str, str]:
         "version": _("How many times the teacher has moved the lesson on."),
         "state": _(
             "Whether a question is open or closed, whether there is a pause, the language, the "
-            "age group, and how many devices may come in."
+            "age group, how many devices may come in, which steps the class came to, and of which "
+            "ones the result was shown."
         ),
         "join_code": _("The code on the board."),
         "desk_key_hash": _("A fingerprint of the teacher's key. The key itself is not kept."),

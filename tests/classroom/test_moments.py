@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import String
+
+from eduapp.classroom.class_sessions import state_words
+from eduapp.classroom.live import Choices, Position
+from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.content.models import Reveal
+from eduapp.privacy.parameters import PLACES_MAX
 from tests.builders import a_class, a_classroom, a_module, a_question, an_opinion
 
 if TYPE_CHECKING:
@@ -205,3 +211,16 @@ def test_the_steps_that_the_class_came_to_outlive_a_restart(tmp_path: Path) -> N
     again = a_classroom(tmp_path, module).by_code(lesson.started.join_code)
 
     assert lesson.view.met == again.met == {1, 4}
+
+
+def test_whatever_a_lesson_goes_through_its_state_fits_the_column() -> None:
+    steps = frozenset(range(1, 13))
+    position = Position(
+        12, Phase.EXPLAINED, 99, PLACES_MAX, is_paused=True, is_small=True, met=steps, shown=steps
+    )
+
+    words = state_words(position, Choices("nl", "15-18", 12))
+
+    column = ClassSessionRow.__table__.c.state.type
+    assert isinstance(column, String)
+    assert len(words) <= (column.length or 0)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from config import ROOT, SETTINGS
 from tests.attack.builds import broken
-from tests.browser.running_site import HOST, START_SECONDS, RunningSite
+from tests.browser.running_site import RunningSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,27 +27,13 @@ class Serving:
 class ServedSite(RunningSite):
     """The site under gunicorn, started by `serve.py`, with a folder for temporary files."""
 
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
+    def _command(self) -> list[str]:
+        return [sys.executable, "-m", "tests.attack.serve", Serving.build]
+
+    def _environment(self) -> dict[str, str]:
         temporary = self.instance / "temporary"
-        temporary.mkdir(parents=True, exist_ok=True)
-        environment = {name: text for name, text in os.environ.items() if name not in SETTINGS}
-        environment |= {"INSTANCE_DIR": str(self.instance), "PORT": str(self.port), "HOST": HOST}
-        environment |= {"TMPDIR": str(temporary)}
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.attack.serve", Serving.build],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        give_up = time.monotonic() + START_SECONDS
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > give_up:
-                self.stop()
-                raise RuntimeError(f"The site did not start:\n{self.log.read_text()}")
-            time.sleep(0.05)
+        temporary.mkdir(exist_ok=True)
+        return super()._environment() | {"TMPDIR": str(temporary)}
 
 
 @contextmanager

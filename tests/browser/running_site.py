@@ -64,15 +64,13 @@ class RunningSite:
         return f"http://{HOST}:{self.port}"
 
     def start(self) -> None:
-        """Start gunicorn and wait until it answers."""
-        environment = {name: text for name, text in os.environ.items() if name not in SETTINGS}
-        environment |= {"INSTANCE_DIR": str(self.instance), "PORT": str(self.port), "HOST": HOST}
+        """Start the server and wait until it answers."""
         self.instance.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn"],
+                self._command(),
                 cwd=ROOT,
-                env=environment,
+                env=self._environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -82,6 +80,13 @@ class RunningSite:
                 self.stop()
                 raise RuntimeError(f"The site did not start:\n{self.log.read_text()}")
             time.sleep(0.05)
+
+    def _command(self) -> list[str]:
+        return [sys.executable, "-m", "gunicorn"]
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: text for name, text in os.environ.items() if name not in SETTINGS}
+        return kept | {"INSTANCE_DIR": str(self.instance), "PORT": str(self.port), "HOST": HOST}
 
     def stop(self) -> None:
         """Stop the server; an open round goes with it."""

@@ -65,6 +65,8 @@ class JoinPage:
     """True where that is so because the teacher opened the door once more."""
     is_filled: bool
     """True where the address already said which class."""
+    helper: str | None = None
+    """The school's helper, for a device that was in: it saw the name before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def class_join_page(form: JoinForm, view: ClassView, *, is_plain: bool, had_seat
         is_coming_back=had_seat and view.was_recalled,
         is_reopened=had_seat and view.was_reopened,
         is_filled=True,
+        helper=view.helper if had_seat else None,
     )
 
 

@@ -33,6 +33,8 @@ function cover(wanted) {
   isCovered = wanted;
   const cloth = document.querySelector("[data-cover]");
   cloth.hidden = !wanted;
+  // The list of keys would lie over the cover, and keep the key that lifts it.
+  if (wanted) document.querySelector("[data-keys]").close();
   document.querySelector("[data-board]").inert = wanted;
   if (!wanted) waitToCover();
 }

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
-from eduapp.classroom.live import Choices, Position
 from eduapp.classroom.models import ClassSessionRow, ReleaseRow, RoundRow
 from eduapp.classroom.phases import Phase
+from eduapp.classroom.positions import Choices, Position
 from eduapp.classroom.rounds import void_open_rounds
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def state_words(position: Position, choices: Choices) -> str:
         words.append(f"from={choices.first_step}")
     words += [f"met={_bits(position.met)}"] * bool(position.met)
     words += [f"shown={_bits(position.shown)}"] * bool(position.shown)
+    words += [f"shared={position.shared}"] * bool(position.shared)
+    words += [f"paper={position.paper}"] * bool(position.paper)
     words += ["small"] * position.is_small
     words += ["almost"] * position.is_almost_closed
     words += ["paused"] * position.is_paused
@@ -71,6 +73,8 @@ def position_of(row: ClassSessionRow) -> Position:
         is_almost_closed="almost" in rest,
         met=_steps(named.get("met", "0")),
         shown=_steps(named.get("shown", "0")),
+        shared=int(named.get("shared", "0")),
+        paper=int(named.get("paper", "0")),
     )
 
 

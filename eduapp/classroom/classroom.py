@@ -7,27 +7,19 @@ what screens see. Answers, joins and looks touch memory only.
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from eduapp.classroom import class_sessions, rounds
+from eduapp.classroom import rounds
 from eduapp.classroom.keeping import read_back
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.classroom.registry import UnknownClassSession, WrongLessonKey
-from eduapp.classroom.roster import SEAT_BYTES, Seat
-from eduapp.classroom.starting import Starting
-from eduapp.classroom.urn import NoSuchOption, UrnClosed
+from eduapp.classroom.roster import SEAT_BYTES, Seat, seat_from
+from eduapp.classroom.sharing import Sharing, receipt_of
 from eduapp.privacy import progress as privacy_progress
 from eduapp.privacy import results as privacy_results
-from eduapp.privacy.parameters import (
-    LONELY_SECONDS,
-    PLACES_MAX,
-    PROGRESS_SECONDS,
-)
+from eduapp.privacy.parameters import PLACES_MAX, PROGRESS_SECONDS
 
 if TYPE_CHECKING:
     from eduapp.classroom.keeping import Kept
@@ -40,7 +32,7 @@ class ClassSessionEnded(Exception):  # noqa: N818 - named for the fact
     """The class session has ended."""
 
 
-class Classroom(Starting):
+class Classroom(Sharing):
     """Every class session of this process."""
 
     # Finding
@@ -70,7 +62,7 @@ class Classroom(Starting):
 
     def new_seat(self) -> Seat:
         """Return the secret for a device that has none yet."""
-        return Seat(self._chance.random_bytes(SEAT_BYTES))
+        return seat_from(self._chance.random_bytes(SEAT_BYTES), goes_round=False)
 
     def admit(self, public_id: str, seat: Seat) -> Standing:
         """Admit a device; one that is in stays in. Raises `ClassFull` and `ClassSessionEnded`."""
@@ -100,12 +92,16 @@ class Classroom(Starting):
     def put(self, public_id: str, round_token: str, seat: Seat | None, position: int) -> Receipt:
         """Put a ballot into the open round that carries this token.
 
-        Touches memory only. `position` is that of the option in content order. In a rehearsal the
+        Touches memory only. `position` is that of the option in content order. A device that goes
+        round sends the token of its turn in the place of that of the round. In a rehearsal the
         reply is that of a real lesson and nothing is put: only imaginary students answer.
         """
         live = self._live(public_id)
         is_looking = live.rehearsal is not None
-        if not is_looking and (seat is None or live.roster.standing(seat) is not Standing.MEMBER):
+        standing = Standing.STRANGER if seat is None else live.roster.standing(seat)
+        if seat is not None and standing is Standing.SHARED:
+            return self._put_in_turn(live, round_token, seat, position)
+        if not is_looking and standing is not Standing.MEMBER:
             return Receipt.NOT_ADMITTED
         open_round = live.open_round
         if open_round is None or not secrets.compare_digest(
@@ -114,13 +110,7 @@ class Classroom(Starting):
             return Receipt.CLOSED
         if seat is None or is_looking:
             return Receipt.SENT
-        try:
-            open_round.urn.put(seat, position)
-        except UrnClosed:
-            return Receipt.CLOSED
-        except NoSuchOption:
-            return Receipt.REFUSED
-        return Receipt.SENT
+        return receipt_of(lambda: open_round.urn.put(seat, position))
 
     def state_document(self, public_id: str) -> tuple[bytes, str]:
         """Return the state document and its tag.
@@ -180,7 +170,7 @@ class Classroom(Starting):
         if open_round.progress is None or (is_old and open_round.sealed is None):
             kind = rounds.kind_of(open_round.question)
             open_round.progress = privacy_progress.progress(
-                kind, len(open_round.urn), len(live.roster)
+                kind, len(open_round.urn), len(live.roster) + live.position.declared
             )
             open_round.progress_at = now
         return open_round.progress
@@ -203,49 +193,7 @@ class Classroom(Starting):
         with live.lock, live.database.transaction() as tx:
             return read_back(tx, live)
 
-    def purge(self) -> None:
-        """Remove class sessions that have expired, from memory and from the database."""
-        with self._lock:
-            self._registry.drop_expired()
-            with self._database.transaction() as tx:
-                purged = class_sessions.purge(tx, self._clock.today())
-            if purged.class_sessions or self._must_forget:
-                self._must_forget = not self._database.forget_log()
-
-    def tend(self) -> None:
-        """Close forgotten rounds, end forgotten lessons and remove what expired, in every class.
-
-        For a housekeeper to call now and then: it must not take a visitor to empty an urn.
-        """
-        now = self._clock.monotonic()
-        for live in self._registry.all():
-            self._tended(live)
-            is_over = live.position.phase is Phase.ENDED and now - live.acted_at > LONELY_SECONDS
-            if live.rehearsal is not None and is_over:
-                self._registry.drop(live)
-                with live.database.transaction() as tx:
-                    class_sessions.forget(tx, live.row_id)
-        self.purge()
-
     # Within
-
-    def _live(self, public_id: str) -> LiveClass:
-        return self._tended(self._registry.by_id(public_id))
-
-    def _tended(self, live: LiveClass) -> LiveClass:
-        """Close a forgotten round, end a forgotten lesson, let imaginary students go on."""
-        if live.rehearsal is not None:
-            with live.lock:
-                live.rehearsal.play(live, self._clock.monotonic())
-        if live.overdue_act(self._clock.monotonic()) is not None:
-            # A write that fails is tried again at the next look; this one is answered all the same.
-            with live.lock, contextlib.suppress(SQLAlchemyError):
-                act = live.overdue_act(self._clock.monotonic())
-                if act is not None:
-                    self._steering.carry_out(live, act)
-                if act is Act.END and not live.has_been_joined:
-                    self._registry.free_code(live)
-        return live
 
     def _may(self, live: LiveClass, act: Act, step: int | None) -> bool:
         if (act is Act.GOTO) != (step is not None):

@@ -27,38 +27,13 @@ from eduapp.privacy.parameters import (
 
 if TYPE_CHECKING:
     from eduapp.classroom.join_codes import JoinCode
+    from eduapp.classroom.positions import Choices, PassCode, Position
     from eduapp.classroom.rehearsal import Rehearsal
     from eduapp.classroom.roster import Roster
+    from eduapp.classroom.turns import Turns
     from eduapp.classroom.urn import Urn
     from eduapp.db import Database
     from eduapp.privacy.progress import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a class session stands; what the row keeps of it."""
-
-    step: int
-    phase: Phase
-    version: int
-    places: int
-    """How many devices are admitted at most."""
-    is_paused: bool = False
-    is_small: bool = False
-    is_almost_closed: bool = False
-    met: frozenset[int] = frozenset()
-    """The steps that the class has come to."""
-    shown: frozenset[int] = frozenset()
-    """The steps whose result was shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the teacher chose before the start."""
-
-    language: str
-    band: str | None = None
-    first_step: int = 1
 
 
 @dataclass(slots=True)
@@ -69,6 +44,7 @@ class OpenRound:
     question: Question
     token: str
     urn: Urn
+    turns: Turns
     opened_at: float
     sealed: Release | None = None
     """The release drawn at close, kept until it is written, so that a retry writes the same
@@ -106,6 +82,7 @@ class LiveClass:
     interrupted: str | None = None
     """The question that was open when the process stopped, until the teacher's next act."""
     open_round: OpenRound | None = None
+    pass_code: PassCode | None = None
     devices: int = 0
     devices_at: float = 0.0
     view: ClassView | None = None
@@ -233,6 +210,8 @@ class LiveClass:
             is_rehearsal=self.rehearsal is not None,
             moment=self.rehearsal.moment if self.rehearsal else None,
             devices=self.devices,
+            shared=position.shared,
+            paper=position.paper,
             places=position.places,
             helper=self.helper,
             opened_on=self.opened_on,

@@ -25,7 +25,7 @@ class ClassSessionRow(Base):
     revision: Mapped[str] = mapped_column(String(12))
     step: Mapped[int]
     version: Mapped[int]
-    state: Mapped[str] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(120))
     """Phase, language, places, and what else is so: `open nl 40 met=7 almost paused`."""
     join_code: Mapped[str | None] = mapped_column(String(9), unique=True)
     """None until the door is opened: a prepared lesson takes no code."""

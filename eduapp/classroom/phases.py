@@ -50,6 +50,8 @@ class Standing(StrEnum):
     """How a device stands to a class session."""
 
     MEMBER = "member"
+    SHARED = "shared"
+    """A device that goes round: it hands out declared seats and has none of its own."""
     WAITING = "waiting"
     STRANGER = "stranger"
 

@@ -11,8 +11,19 @@ from typing import NewType
 from eduapp.classroom.phases import Standing
 
 Seat = NewType("Seat", bytes)
-"""The secret in one device's cookie: 16 random bytes."""
+"""The secret in one device's cookie: 16 random bytes, the last bit of which says whether the device
+goes round: it does not become an ordinary one unseen when the site starts anew."""
 SEAT_BYTES = 16
+
+
+def seat_from(random_bytes: bytes, *, goes_round: bool) -> Seat:
+    """Return the seat made of 16 random bytes."""
+    return Seat(random_bytes[:-1] + bytes([random_bytes[-1] & 0xFE | goes_round]))
+
+
+def goes_round(seat: Seat) -> bool:
+    """Return whether a seat was made for a device that goes round."""
+    return bool(seat[-1] & 1)
 
 
 class ClassFull(Exception):  # noqa: N818 - named for the fact
@@ -29,11 +40,17 @@ class Roster:
         """How many devices are admitted at most; lowering it sends nobody away."""
         self._members: set[bytes] = set()
         self._waiting: set[bytes] = set()
+        self._shared: set[bytes] = set()
         self._is_frozen = False
 
     def __len__(self) -> int:
-        """Return the number of devices that may answer."""
+        """Return the number of devices that may answer for one student each."""
         return len(self._members)
+
+    @property
+    def shared(self) -> int:
+        """Return the number of devices that go round."""
+        return len(self._shared)
 
     def admit(self, seat: Seat) -> Standing:
         """Admit a seat and return its standing; one that is in stays in. Raises `ClassFull`."""
@@ -41,10 +58,21 @@ class Roster:
         standing = self._standing_of(mark)
         if standing is not Standing.STRANGER:
             return standing
-        if len(self._members) + len(self._waiting) >= self.places:
+        if self._admitted() >= self.places:
             raise ClassFull
         (self._waiting if self._is_frozen else self._members).add(mark)
         return self._standing_of(mark)
+
+    def share(self, seat: Seat, earlier: Seat | None) -> None:
+        """Admit a device that goes round, in the place of the seat it had. Raises `ClassFull`."""
+        before = None if earlier is None else self._mark(earlier)
+        is_in = before in self._members or before in self._waiting or before in self._shared
+        if not is_in and self._admitted() >= self.places:
+            raise ClassFull
+        if before is not None:
+            for seats in (self._members, self._waiting, self._shared):
+                seats.discard(before)
+        self._shared.add(self._mark(seat))
 
     def standing(self, seat: Seat) -> Standing:
         """Return how a seat stands; changes nothing."""
@@ -64,7 +92,11 @@ class Roster:
         """Forget every seat."""
         self._members.clear()
         self._waiting.clear()
+        self._shared.clear()
         self._is_frozen = False
+
+    def _admitted(self) -> int:
+        return len(self._members) + len(self._waiting) + len(self._shared)
 
     def _mark(self, seat: Seat) -> bytes:
         return hmac.new(self._salt, seat, "sha256").digest()[:16]
@@ -72,4 +104,6 @@ class Roster:
     def _standing_of(self, mark: bytes) -> Standing:
         if mark in self._members:
             return Standing.MEMBER
+        if mark in self._shared:
+            return Standing.SHARED
         return Standing.WAITING if mark in self._waiting else Standing.STRANGER

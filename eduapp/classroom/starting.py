@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from eduapp.classroom import class_sessions, rounds
 from eduapp.classroom.join_codes import JoinCode, new_join_code
 from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key
-from eduapp.classroom.live import Choices, LiveClass, Position
+from eduapp.classroom.live import LiveClass
 from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Phase
+from eduapp.classroom.positions import Choices, Position
 from eduapp.classroom.registry import Registry
 from eduapp.classroom.rehearsal import Rehearsal
 from eduapp.classroom.roster import Roster

@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eduapp.classroom import class_sessions, rounds
-from eduapp.classroom.live import LiveClass, OpenRound, Position
+from eduapp.classroom.live import LiveClass, OpenRound
 from eduapp.classroom.phases import Act, Phase
+from eduapp.classroom.turns import Turns
 from eduapp.classroom.urn import Urn
 from eduapp.content.models import QuestionKind
 
 if TYPE_CHECKING:
+    from eduapp.classroom.positions import Position
     from eduapp.classroom.sources import Chance, Clock
 
 
@@ -34,6 +36,15 @@ class Steering:
         live.roster.places = places
         live.position = target
         live.view = None
+
+    def declare(self, live: LiveClass, shared: int, paper: int) -> None:
+        """Write how many take part without a device of their own, then let every screen know."""
+        position = live.position
+        target = replace(position, shared=shared, paper=paper, version=position.version + 1)
+        with live.database.transaction() as tx:
+            class_sessions.move(tx, live.row_id, live.choices, target)
+        live.position = target
+        live.acted_at = self._clock.monotonic()
 
     def carry_out(self, live: LiveClass, act: Act, step: int | None = None) -> None:
         """Change row, memory and view for one act; the caller holds the lock.
@@ -97,6 +108,7 @@ class Steering:
             question=question,
             token=self._chance.random_bytes(4).hex(),
             urn=Urn(self._chance.random_bytes(16), len(question.options)),
+            turns=Turns(live.position.shared, self._chance.random_bytes),
             opened_at=self._clock.monotonic(),
         )
 

@@ -1,8 +1,8 @@
 """The sealed urn of one open round, in this process's memory.
 
-It holds counts, and for each ballot an opaque mark and seal under a key that only the device has:
-a snapshot of the memory tells how many chose what, never who. Nothing of it is written, logged or
-shown. Source:
+It holds counts, and for each ballot of a device an opaque mark and seal under a key that only the
+device has; ballots of a device that goes round and of paper are counts alone. A snapshot of the
+memory tells how many chose what, never who. Nothing of it is written, logged or shown. Source:
 privacy R2.
 """
 
@@ -13,6 +13,8 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eduapp.classroom.roster import Seat
 
 _BYTES = 16
@@ -35,12 +37,16 @@ class Urn:
         self._options = options
         self._counts = [0] * options
         self._seals: dict[bytes, bytes] = {}
+        self._unsealed = 0
+        self._on_paper = [0] * options
+        self.is_paper_counted = False
+        """Whether slips were counted; never what they say."""
         self._is_closed = False
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         """Return the number of ballots."""
-        return len(self._seals)
+        return len(self._seals) + self._unsealed + sum(self._on_paper)
 
     def put(self, seat: Seat, position: int) -> None:
         """Put the ballot of a seat; it takes the place of that seat's earlier one.
@@ -61,13 +67,41 @@ class Urn:
             self._counts[position] += 1
             self._seals[mark] = seals[position]
 
+    def drop_in(self, position: int) -> None:
+        """Put a ballot that nobody can change any more: from a device that goes round.
+
+        It leaves no mark. Raises `NoSuchOption` and `UrnClosed`.
+        """
+        if not 0 <= position < self._options:
+            raise NoSuchOption
+        with self._lock:
+            if self._is_closed:
+                raise UrnClosed
+            self._counts[position] += 1
+            self._unsealed += 1
+
+    def count_paper(self, counts: Sequence[int]) -> None:
+        """Put the counts of the slips of paper, in option order, in the place of earlier ones.
+
+        Raises `NoSuchOption` where they are not one for each option, and `UrnClosed`.
+        """
+        if len(counts) != self._options or min(counts) < 0:
+            raise NoSuchOption
+        with self._lock:
+            if self._is_closed:
+                raise UrnClosed
+            self._on_paper = list(counts)
+            self.is_paper_counted = True
+
     def empty(self) -> list[int]:
         """Return the counts in option order and forget everything. Raises `UrnClosed` if done."""
         with self._lock:
             if self._is_closed:
                 raise UrnClosed
             self._is_closed = True
-            counts, self._counts = self._counts, []
+            pairs = zip(self._counts, self._on_paper, strict=True)
+            counts = [by_device + on_paper for by_device, on_paper in pairs]
+            self._counts, self._on_paper, self._unsealed = [], [], 0
             self._seals.clear()
             self._nonce = b""
             return counts

@@ -68,6 +68,11 @@ class ClassView:
     moment: HardMoment | None
     """The hard moment that a rehearsal plays now."""
     devices: int
+    """Admitted devices of one student each."""
+    shared: int
+    """Seats declared for devices that go round."""
+    paper: int
+    """Seats declared for slips of paper."""
     places: int
     """How many devices are admitted at most."""
     helper: str | None
@@ -86,6 +91,16 @@ class ClassView:
     round."""
     acts: tuple[Act, ...]
     """What the desk may do now, the main one first."""
+
+    @property
+    def declared(self) -> int:
+        """Return the number of seats that no device of their own stands for."""
+        return self.shared + self.paper
+
+    @property
+    def seats(self) -> int:
+        """Return how many take part: what every screen shows (decision 7)."""
+        return self.devices + self.declared
 
     @property
     def steps(self) -> int:

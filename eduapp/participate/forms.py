@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _
 from wtforms import StringField
 
 from eduapp.web.forms import BaseForm
@@ -42,6 +43,22 @@ class JoinForm(BaseForm):
     def problem(self) -> str | None:
         """Return what is wrong with the code, or None."""
         return str(self.code.errors[0]) if self.code.errors else None
+
+
+class PassForm(BaseForm):
+    """The code of the desk that makes a device go round."""
+
+    pass_code = StringField(
+        _("Code on the desk"),
+        render_kw={"autocapitalize": "characters", "spellcheck": "false", "maxlength": "12"},
+    )
+
+    @classmethod
+    def holding(cls, typed: str, problem: str) -> PassForm:
+        """Return the form with what was typed still in it, and what is wrong with it."""
+        form = cls(data={"pass_code": typed[:_LONGEST_CODE]})
+        form.pass_code.errors = [problem]
+        return form
 
 
 def read_ballot(body: bytes) -> Ballot | None:

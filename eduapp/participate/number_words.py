@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from eduapp.privacy.parameters import SHOW_MIN, Kind
 
 if TYPE_CHECKING:
+    from eduapp.classroom.views import ClassView
     from eduapp.privacy.results import TooFew
 
 _PLURAL_SAMPLES = 200
@@ -23,22 +24,22 @@ _PLURAL_SAMPLES = 200
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """What a group sees of its answers, and for how many devices that holds."""
+    """What a group sees of its answers, and for how many that holds."""
 
     words: str
     first: int
     until: int | None
-    """The number of devices from which it holds no longer; None is never."""
+    """How many take part from which it holds no longer; None is never."""
     is_now: bool
 
 
-def devices_words(number: int) -> str:
-    """Return how many devices take part."""
-    return _devices(number, str(number))
+def seats_words(view: ClassView) -> str:
+    """Return how many take part."""
+    return _seats(view, view.seats, str(view.seats))
 
 
-def device_forms() -> dict[str, str]:
-    """Return the device sentence in every plural form of the language, keyed by its CLDR name.
+def seats_forms(view: ClassView) -> dict[str, str]:
+    """Return that sentence in every plural form of the language, keyed by its CLDR name.
 
     `{n}` stands where the number goes.
     """
@@ -46,30 +47,30 @@ def device_forms() -> dict[str, str]:
     if locale is None:
         return {}
     words = {
-        locale.plural_form(number): _devices(number, "{n}")
+        locale.plural_form(number): _seats(view, number, "{n}")
         for number in range(_PLURAL_SAMPLES, -1, -1)
     }
-    return {"other": _devices(_PLURAL_SAMPLES, "{n}"), **words}
+    return {"other": _seats(view, _PLURAL_SAMPLES, "{n}"), **words}
 
 
-def group_lines(devices: int) -> tuple[GroupLine, ...]:
+def group_lines(seats: int) -> tuple[GroupLine, ...]:
     """Return what groups of growing size see of their answers; one of the lines holds now."""
     quiz, poll = SHOW_MIN[Kind.KNOWLEDGE], SHOW_MIN[Kind.OPINION]
     few = _(
-        "With this many devices you see no results yet. A quiz shows one from %(quiz)s answers, "
+        "In a group of this size you see no results yet. A quiz shows one from %(quiz)s answers, "
         "a poll from %(poll)s.",
         quiz=quiz,
         poll=poll,
     )
     some = _(
-        "With this many devices you see the results of the quiz. A poll shows a result from "
+        "In a group of this size you see the results of the quiz. A poll shows a result from "
         "%(poll)s answers.",
         poll=poll,
     )
-    every = _("With this many devices you see the results of the quiz and of the polls.")
+    every = _("In a group of this size you see the results of the quiz and of the polls.")
     lines = ((str(few), 0, quiz), (str(some), quiz, poll), (str(every), poll, None))
     return tuple(
-        GroupLine(words, first, until, first <= devices and (until is None or devices < until))
+        GroupLine(words, first, until, first <= seats and (until is None or seats < until))
         for words, first, until in lines
     )
 
@@ -95,7 +96,15 @@ def too_few_words(few: TooFew) -> str:
     return str(words)
 
 
-def _devices(number: int, shown: str) -> str:
+def _seats(view: ClassView, number: int, shown: str) -> str:
+    if view.declared:
+        words = ngettext(
+            "%(count)s takes part in this class",
+            "%(count)s take part in this class",
+            number,
+            count=shown,
+        )
+        return str(words)
     words = ngettext(
         "%(count)s device in this class", "%(count)s devices in this class", number, count=shown
     )

@@ -6,7 +6,7 @@ device asks, only on its standing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,9 @@ from eduapp.classroom.phases import Phase, Standing
 from eduapp.content.models import QuestionKind, Reveal
 from eduapp.participate.number_words import (
     GroupLine,
-    device_forms,
-    devices_words,
     group_lines,
+    seats_forms,
+    seats_words,
     too_few_words,
 )
 from eduapp.privacy.results import Shares, TooFew
@@ -27,7 +27,6 @@ from eduapp.web.results import ResultRow, result_rows
 if TYPE_CHECKING:
     from eduapp.classroom.views import ClassView
     from eduapp.content.models import Question
-    from eduapp.participate.forms import JoinForm
 
 AUDIENCE = "student"
 
@@ -47,26 +46,15 @@ class Screen(StrEnum):
     EXPLAINED = "explained"
     PAUSED = "paused"
     SENT = "sent"
+    COVER = "cover"
+    """A device that goes round: the next student can begin."""
+    NO_TURNS = "no_turns"
+    """A device that goes round: every declared seat had its turn."""
+    TURN = "turn"
+    """A device that goes round, in the hands of one student."""
+    THINK = "think"
+    """A device that goes round, where choices stay in the head."""
     WRAP_UP = "wrap_up"
-
-
-@dataclass(frozen=True, slots=True)
-class JoinPage:
-    """The page with the code field, for a device that is not in a class."""
-
-    audience: str
-    title: str
-    form: JoinForm
-    is_plain: bool
-    """True where the lesson crosses the room's network unencrypted (privacy, decision 10)."""
-    is_coming_back: bool
-    """True where the device holds a seat and only the class does not know it any more."""
-    is_reopened: bool
-    """True where that is so because the teacher opened the door once more."""
-    is_filled: bool
-    """True where the address already said which class."""
-    helper: str | None = None
-    """The school's helper, for a device that was in: it saw the name before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +75,10 @@ class ClassPage:
     view: ClassView
     place: str | None
     """Where the lesson is, as text: "Question 2 of 4"."""
-    devices: str
-    device_words: dict[str, str]
-    """The sentence with the device number for each plural form, `{n}` in its place."""
+    seats: str
+    """How many take part, as a sentence."""
+    seats_forms: dict[str, str]
+    """That sentence for each plural form, `{n}` in the place of the number."""
     is_poll: bool
     is_benchmark: bool
     is_first_poll: bool
@@ -103,6 +92,12 @@ class ClassPage:
     group: tuple[GroupLine, ...]
     """What a group of each size sees of its answers."""
     is_rehearsal: bool
+    goes_round: bool
+    """True on a device that goes round."""
+    may_go_round: bool
+    """True where the device could become one that goes round."""
+    turn: str | None
+    """What a ballot of this turn carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,37 +110,12 @@ class EndPage:
     is_rehearsal: bool
 
 
-def join_page(form: JoinForm, *, is_plain: bool) -> JoinPage:
-    """Return the page with the code field, for whoever comes in by it."""
-    return JoinPage(
-        audience=AUDIENCE,
-        title=_("Lesson"),
-        form=form,
-        is_plain=is_plain,
-        is_coming_back=False,
-        is_reopened=False,
-        is_filled=False,
-    )
-
-
-def class_join_page(form: JoinForm, view: ClassView, *, is_plain: bool, had_seat: bool) -> JoinPage:
-    """Return the page with the code of a class filled in; `had_seat` is of a device that was in.
-
-    After a restart such a device joins again by itself; after the teacher opened the door once
-    more it takes a tap, or the number of devices would be as wrong as before.
-    """
-    return replace(
-        join_page(form, is_plain=is_plain),
-        is_coming_back=had_seat and view.was_recalled,
-        is_reopened=had_seat and view.was_reopened,
-        is_filled=True,
-        helper=view.helper if had_seat else None,
-    )
-
-
 def end_page(view: ClassView) -> EndPage:
     """Return the page of an ended class session."""
     return EndPage(AUDIENCE, _("Lesson"), view, view.is_rehearsal)
+
+
+_BETWEEN_QUESTIONS = frozenset({Screen.LOBBY, Screen.STEP, Screen.READY})
 
 
 def screen_of(view: ClassView, standing: Standing) -> Screen:
@@ -156,15 +126,30 @@ def screen_of(view: ClassView, standing: Standing) -> Screen:
         return Screen.LOBBY
     if view.question is None and view.phase is not Phase.WRAP_UP:
         return Screen.STEP
-    if view.phase is Phase.OPEN and view.opens_on_device_only:
-        return Screen.ON_DEVICE
-    if view.phase is Phase.OPEN and standing is not Standing.MEMBER:
-        return Screen.WAITING
+    if view.phase is Phase.OPEN:
+        return _open_screen(view, standing)
     return Screen(view.phase.value)
 
 
-def class_page(view: ClassView, screen: Screen, language: str) -> ClassPage:
-    """Return the device's page; the same value for every device that shows this screen."""
+def _open_screen(view: ClassView, standing: Standing) -> Screen:
+    if view.opens_on_device_only:
+        return Screen.THINK if standing is Standing.SHARED else Screen.ON_DEVICE
+    by_standing = {Standing.MEMBER: Screen.OPEN, Standing.SHARED: Screen.COVER}
+    return by_standing.get(standing, Screen.WAITING)
+
+
+def class_page(
+    view: ClassView,
+    screen: Screen,
+    language: str,
+    *,
+    goes_round: bool = False,
+    turn: str | None = None,
+) -> ClassPage:
+    """Return the device's page; the same value for every device that shows this screen.
+
+    Only a `turn` on a device that goes round makes it that device's own.
+    """
     question = view.question
     has_story = view.activity is not None and view.activity.scenario is not None
     is_benchmark = question is not None and question.reveal is Reveal.BENCHMARK
@@ -175,17 +160,20 @@ def class_page(view: ClassView, screen: Screen, language: str) -> ClassPage:
         screen=screen,
         view=view,
         place=_place(view),
-        devices=devices_words(view.devices),
-        device_words=device_forms(),
+        seats=seats_words(view),
+        seats_forms=seats_forms(view),
         is_poll=question is not None and question.kind is QuestionKind.OPINION,
         is_benchmark=is_benchmark,
         is_first_poll=question is not None and question == _first_poll(view),
         is_alone=view.opens_on_device_only and not is_benchmark,
         rounds=rounds,
         has_picture=any(each.rows for each in rounds),
-        refreshes=screen not in {Screen.OPEN, Screen.ON_DEVICE} and not has_story,
-        group=group_lines(view.devices),
+        refreshes=screen not in {Screen.OPEN, Screen.TURN, Screen.ON_DEVICE} and not has_story,
+        group=group_lines(view.seats),
         is_rehearsal=view.is_rehearsal,
+        goes_round=goes_round,
+        may_go_round=view.shared > 0 and not goes_round and screen in _BETWEEN_QUESTIONS,
+        turn=turn,
     )
 
 

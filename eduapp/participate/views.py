@@ -25,8 +25,9 @@ from eduapp.classroom.classroom import ClassSessionEnded
 from eduapp.classroom.join_codes import spoken
 from eduapp.classroom.phases import Phase, Receipt, Standing
 from eduapp.classroom.registry import UnknownClassSession, UnknownCode
-from eduapp.classroom.roster import ClassFull
-from eduapp.participate import pages
+from eduapp.classroom.roster import ClassFull, goes_round
+from eduapp.participate import pages, shared
+from eduapp.participate.entry_pages import class_join_page, join_page
 from eduapp.participate.finding import (
     TooManyTries,
     current_classroom,
@@ -37,6 +38,7 @@ from eduapp.participate.finding import (
 from eduapp.participate.forms import JoinForm, read_ballot
 from eduapp.participate.page_cache import PageCache, shared_page
 from eduapp.participate.pages import Screen
+from eduapp.participate.screens import class_screen
 from eduapp.web.addresses import public_base
 from eduapp.web.cookies import expire_seat, is_plain, set_seat
 from eduapp.web.headers import allow_framing
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from eduapp.participate.forms import Ballot
 
 blueprint = Blueprint("participate", __name__, template_folder="templates")
+shared.add_routes(blueprint)
 
 _STATUS = {
     Receipt.SENT: 204,
@@ -101,7 +104,7 @@ def join() -> Response | Redirect:
     if not typed:
         return _join_response(JoinForm.holding("", _("Type the code that is on the board.")), 400)
     view = find(typed)
-    seat = own_seat() or current_classroom().new_seat()
+    seat = _seat_for(view)
     try:
         current_classroom().admit(view.public_id, seat)
     except ClassFull:
@@ -134,9 +137,17 @@ def class_page(code: str) -> Response | Redirect:
     if standing is Standing.STRANGER:
         form = JoinForm.holding(spoken(view.join_code))
         had_seat = _holds_free_seat(view)
-        page = pages.class_join_page(form, view, is_plain=is_plain(request), had_seat=had_seat)
+        page = class_join_page(
+            form,
+            view,
+            is_plain=is_plain(request),
+            had_seat=had_seat,
+            went_round=_went_round(),
+        )
         return Response(render_template("participate/join.html", page=page))
-    return _screen(view, pages.screen_of(view, standing))
+    if standing is Standing.SHARED:
+        return shared.cover(view)
+    return class_screen(view, pages.screen_of(view, standing))
 
 
 @blueprint.post("/<lang>/class/<code>/answer")
@@ -157,7 +168,7 @@ def answer(code: str) -> Response | Redirect:
             set_seat(response, seat)
         return response
     if receipt is Receipt.REFUSED:
-        return redirect(url_for(".class_page", code=code, _anchor="choose"), 303)
+        return redirect(shared.way_back(code, seat), 303)
     return redirect(url_for(".class_page", code=code), 303)
 
 
@@ -178,7 +189,7 @@ def sent(code: str) -> Response | Redirect:
         return redirect(url_for(".class_page", code=view.join_code))
     if view.is_rehearsal:
         allow_framing()
-    return _screen(view, Screen.SENT)
+    return class_screen(view, Screen.SENT)
 
 
 @blueprint.get("/state/<public_id>")
@@ -218,6 +229,19 @@ def _too_many_tries(error: TooManyTries) -> Response:
 # Within
 
 
+def _seat_for(view: ClassView) -> Seat:
+    """Return the seat to admit: a new one for a device that has none, or that went round."""
+    seat = own_seat()
+    if seat is None or (_went_round() and own_standing(view) is Standing.STRANGER):
+        return current_classroom().new_seat()
+    return seat
+
+
+def _went_round() -> bool:
+    seat = own_seat()
+    return seat is not None and goes_round(seat)
+
+
 def _typed() -> str:
     in_address = (request.view_args or {}).get("code", "")
     return str(request.form.get("code") or in_address)
@@ -236,18 +260,8 @@ def _put(code: str, seat: Seat | None, ballot: Ballot | None) -> Receipt:
 
 
 def _join_response(form: JoinForm, status: int = 200) -> Response:
-    page = pages.join_page(form, is_plain=is_plain(request))
+    page = join_page(form, is_plain=is_plain(request))
     return Response(render_template("participate/join.html", page=page), status)
-
-
-def _screen(view: ClassView, screen: Screen) -> Response:
-    language = current_language()
-
-    def render() -> str:
-        page = pages.class_page(view, screen, language)
-        return render_template("participate/class.html", page=page)
-
-    return shared_page((view.public_id, view.etag, language, screen), render)
 
 
 def _ended(view: ClassView) -> Response:

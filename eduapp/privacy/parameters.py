@@ -56,6 +56,16 @@ PLACES_DEFAULT = 40
 PLACES_MAX = 1200
 """Most devices that a desk may make room for: a whole school in one hall."""
 
+DECLARED_MAX = PLACES_MAX
+"""Most seats that a desk may declare for devices that go round, or for paper."""
+
+PASS_CODE_SECONDS = 2 * 60
+"""The code that makes a device go round works once, within this time."""
+
+PASS_CODE_TRIES = 5
+"""Wrong tries after which that code works no more: at 4,900 codes a guess succeeds once in 980
+codes, and nobody else is slowed down."""
+
 OPEN_SECONDS = 20 * 60
 """A round left open closes on the first request after this time: it bounds what a crash or a thief
 of memory gets."""

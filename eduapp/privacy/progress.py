@@ -12,9 +12,9 @@ from eduapp.privacy.parameters import SHOW_MIN, Kind
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many devices have answered: an exact number for knowledge, quarters for opinions."""
+    """How many have answered: an exact number for knowledge, quarters for opinions."""
 
-    devices: int
+    seats: int
     answered: int | None
     """Exact number of ballots for a knowledge question; None for an opinion question."""
     quarters: int
@@ -24,13 +24,14 @@ class Progress:
     minimum: int
 
 
-def progress(kind: Kind, ballots: int, devices: int) -> Progress:
-    """Return the progress of a round with `ballots` ballots among `devices` admitted devices.
+def progress(kind: Kind, ballots: int, seats: int) -> Progress:
+    """Return the progress of a round with `ballots` ballots among `seats` seats.
 
+    Seats are admitted devices and declared seats together.
     Source: privacy 6 (progress) and decision 8: nothing here moves but in these steps.
     """
-    quarters = min(4, 4 * ballots // devices) if devices else 0
+    quarters = min(4, 4 * ballots // seats) if seats else 0
     minimum = SHOW_MIN[kind]
     if kind is Kind.KNOWLEDGE:
-        return Progress(devices, ballots, quarters, ballots >= minimum, minimum)
-    return Progress(devices, None, quarters, quarters * devices >= 4 * minimum, minimum)
+        return Progress(seats, ballots, quarters, ballots >= minimum, minimum)
+    return Progress(seats, None, quarters, quarters * seats >= 4 * minimum, minimum)

@@ -26,6 +26,7 @@ from eduapp.teach.board_door import (
 from eduapp.teach.desk_words import GroupLine, group_lines
 from eduapp.web.cookies import is_plain
 from eduapp.web.current import current_content
+from eduapp.web.letters import letter
 from eduapp.web.results import ResultRow, result_rows
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ class BoardPage:
     """Which of the screens in `teach/board/` shows."""
     door: Door
     devices: int
+    declared: int
+    """Seats declared for students without a device of their own."""
+    letters: tuple[str, ...]
+    """A letter for each option, where the class answers without devices; else empty."""
     groups: tuple[GroupLine, ...]
     """What a group of each size sees; empty in a small group, which sees no result."""
     is_small: bool
@@ -116,7 +121,9 @@ def board_page(
         screen=screen_of(view),
         door=door_of(view),
         devices=view.devices,
-        groups=() if view.is_small else group_lines(view.devices),
+        declared=view.declared,
+        letters=_letters(view),
+        groups=() if view.is_small else group_lines(view),
         is_small=view.is_small,
         invitations=invitations_from(language),
         other_languages=other_languages(view, language),
@@ -157,6 +164,12 @@ def screen_of(view: ClassView) -> str:
             ActivityKind.FACT: "fact",
         }.get(view.activity.kind, "text")
     return view.phase.value
+
+
+def _letters(view: ClassView) -> tuple[str, ...]:
+    is_by_letter = view.paper > 0 or view.is_small
+    options = view.question.options if view.question is not None and is_by_letter else ()
+    return tuple(letter(position) for position, _option in enumerate(options))
 
 
 def _card_count(view: ClassView, language: str) -> int:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from eduapp.classroom.views import ClassView
     from eduapp.privacy.progress import Progress
     from eduapp.teach.act_words import ActButton
+    from eduapp.teach.seats_parts import SeatsPart, SlipsPart
 
 
 _CARD = "<p><strong>"
@@ -60,6 +61,8 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
     is_late: bool,
     asking: str | None,
     is_own_screen: bool,
+    seats: SeatsPart,
+    slips: SlipsPart | None,
     second_link: str | None = None,
 ) -> DeskPage:
     """Return the desk of a class session that has not ended."""
@@ -77,9 +80,12 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
         version=view.version,
         boot=view.boot,
         devices=view.devices,
+        declared=view.declared,
+        seats=seats,
+        slips=slips,
         places=view.places,
         places_most=PLACES_MAX,
-        groups=() if view.is_small else group_lines(view.devices),
+        groups=() if view.is_small else group_lines(view),
         is_small=view.is_small,
         group_switch=None if view.step else _group_switch(view, language),
         reopen=_act(view, Act.REOPEN, language),

@@ -15,6 +15,7 @@ from eduapp.privacy.parameters import SHOW_MIN, ZONE_BOUNDS, Kind
 from eduapp.privacy.results import Zone
 
 if TYPE_CHECKING:
+    from eduapp.classroom.views import ClassView
     from eduapp.privacy.progress import Progress
 
 _QUARTERS = 4
@@ -22,29 +23,30 @@ _QUARTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """What a group of `low` devices or more, and fewer than `below`, sees of its answers."""
+    """What a group of `low` or more, and fewer than `below`, sees of its answers."""
 
     low: int
     below: int | None
     one: str
-    """With ``{n}`` for the number of devices, which moves while the page stands."""
+    """With ``{n}`` for how many take part, which moves while the page stands."""
     other: str
     text: str
     is_now: bool
 
 
-def group_lines(devices: int) -> tuple[GroupLine, ...]:
-    """Return a line for each size of group; one of them is for this many devices."""
+def group_lines(view: ClassView) -> tuple[GroupLine, ...]:
+    """Return a line for each size of group; one of them is for as many as take part."""
     quiz, poll = SHOW_MIN[Kind.KNOWLEDGE], SHOW_MIN[Kind.OPINION]
     bounds = ((0, quiz), (quiz, poll), (poll, None))
+    words = _mixed_group_words if view.declared else _group_words
     return tuple(
         GroupLine(
             low=low,
             below=below,
-            one=_group_words(low, 1),
-            other=_group_words(low, 2),
-            text=_group_words(low, devices).replace("{n}", str(devices)),
-            is_now=low <= devices and (below is None or devices < below),
+            one=words(low, 1),
+            other=words(low, 2),
+            text=words(low, view.seats).replace("{n}", str(view.seats)),
+            is_now=low <= view.seats and (below is None or view.seats < below),
         )
         for low, below in bounds
     )
@@ -74,6 +76,30 @@ def _group_words(low: int, devices: int) -> str:
     )
 
 
+def _mixed_group_words(low: int, number: int) -> str:
+    quiz, poll = SHOW_MIN[Kind.KNOWLEDGE], SHOW_MIN[Kind.OPINION]
+    if low < quiz:
+        return ngettext(
+            "{n} takes part: quiz results from %(quiz)s, poll results from %(poll)s",
+            "{n} take part: quiz results from %(quiz)s, poll results from %(poll)s",
+            number,
+            quiz=quiz,
+            poll=poll,
+        )
+    if low < poll:
+        return ngettext(
+            "{n} takes part: quiz results yes, poll results from %(poll)s",
+            "{n} take part: quiz results yes, poll results from %(poll)s",
+            number,
+            poll=poll,
+        )
+    return ngettext(
+        "{n} takes part: quiz results yes, poll results yes",
+        "{n} take part: quiz results yes, poll results yes",
+        number,
+    )
+
+
 def progress_words(progress: Progress) -> str:
     """Return how far an open round is, and whether that is enough for a result."""
     enough = (
@@ -88,7 +114,7 @@ def progress_fraction(progress: Progress) -> float:
     """Return progress from 0 to 1, as coarse as its words."""
     if progress.answered is None:
         return progress.quarters / _QUARTERS
-    return round(min(progress.answered / progress.devices, 1.0), 3) if progress.devices else 0.0
+    return round(min(progress.answered / progress.seats, 1.0), 3) if progress.seats else 0.0
 
 
 def zone_words(zone: Zone) -> tuple[str, str]:
@@ -115,9 +141,9 @@ def zone_words(zone: Zone) -> tuple[str, str]:
 def _answered(progress: Progress) -> str:
     if progress.answered is not None:
         return ngettext(
-            "%(answered)s of %(num)s device has answered.",
-            "%(answered)s of %(num)s devices have answered.",
-            progress.devices,
+            "%(answered)s of %(num)s has answered.",
+            "%(answered)s of %(num)s have answered.",
+            progress.seats,
             answered=progress.answered,
         )
     return (

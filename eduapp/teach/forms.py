@@ -58,7 +58,7 @@ def _trimmed(typed: str | None) -> str:
 
 
 def _step(chosen: str | int) -> int:
-    return _number(str(chosen)) or 0
+    return read_number(str(chosen)) or 0
 
 
 class HelperForm(BaseForm):
@@ -168,8 +168,8 @@ class ActOrder:
 def read_act(form: Mapping[str, str]) -> ActOrder | None:
     """Return the act in a posted form, None where it is not one that our pages send."""
     act, back = form.get("act", ""), form.get("back", Back.DESK)
-    version, places = _number(form.get("version")), _number(form.get("places", "0"))
-    step = _number(form.get("step")) if act == Act.GOTO else None
+    version, places = read_number(form.get("version")), read_number(form.get("places", "0"))
+    step = read_number(form.get("step")) if act == Act.GOTO else None
     if act not in {*Act, ROOM} or back not in set(Back) or version is None or places is None:
         return None
     if act == Act.GOTO and step is None:
@@ -185,7 +185,8 @@ def read_act(form: Mapping[str, str]) -> ActOrder | None:
     )
 
 
-def _number(typed: str | None) -> int | None:
+def read_number(typed: str | None) -> int | None:
+    """Return a number of at most nine digits in a posted form, None where it is none."""
     if not typed or not typed.isascii() or not typed.isdecimal() or len(typed) > _DIGITS:
         return None
     return int(typed)

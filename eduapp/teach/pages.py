@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from eduapp.content.models import Activity, HelpLine, Module, Question
     from eduapp.teach.act_words import ActButton, ActButtons
     from eduapp.teach.desk_words import GroupLine
+    from eduapp.teach.seats_parts import SeatsPart, SlipsPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,11 @@ class DeskPage(StaffPage):
     version: int
     boot: str
     devices: int
+    declared: int
+    """Seats declared for students without a device of their own."""
+    seats: SeatsPart
+    slips: SlipsPart | None
+    """Where slips are counted; only on the teacher's own screen, while a question is open."""
     places: int
     places_most: int
     groups: tuple[GroupLine, ...]

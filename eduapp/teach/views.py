@@ -1,7 +1,7 @@
-"""The addresses of the teachers' door, and the views of the desk.
+"""The addresses of the teachers' door, and the acts of the desk.
 
-Each view reads a form, asks the classroom for one thing and makes one page. What comes before the
-desk (gate, key, prepared lesson, second desk) has files of its own, and so has the board.
+Each view reads a form, asks the classroom for one thing and makes one page. The page of the desk,
+what comes before it (gate, key, prepared lesson, second desk) and the board have own files.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
-from eduapp.classroom.phases import Act, Phase
-from eduapp.teach import board, gate, kept, key, prepared, rehearsal, second_desk
+from eduapp.teach import board, desk, gate, kept, key, prepared, rehearsal, seats, second_desk
 from eduapp.teach.act_words import needs_sure
 from eduapp.teach.current import classroom
-from eduapp.teach.desk_page import desk_page, end_page, progress_line, sheet_page
-from eduapp.teach.forms import ActOrder, Back, KeyForm, read_act
-from eduapp.teach.holding import found_view, held_key, held_view
+from eduapp.teach.desk_page import progress_line, sheet_page
+from eduapp.teach.forms import ActOrder, Back, read_act
+from eduapp.teach.holding import held_view
 from eduapp.web.cookies import is_plain
-from eduapp.web.headers import allow_framing
 from eduapp.web.locale import current_language
 
 if TYPE_CHECKING:
@@ -35,6 +33,10 @@ _route("/<lang>/start/<module_id>", "gate", gate.gate, methods=_BOTH)
 _route("/<lang>/start/<module_id>/task", "task", gate.task)
 _route("/<lang>/board/<code>", "board", board.board)
 _route("/<lang>/desk", "key", key.key, methods=_BOTH)
+_route(_DESK, "desk", desk.desk)
+_route(f"{_DESK}/seats", "declare", seats.declare, methods=_BOTH)
+_route(f"{_DESK}/pass", "new_pass_code", seats.new_pass_code, methods=["POST"])
+_route(f"{_DESK}/slips", "count_slips", seats.count_slips, methods=_BOTH)
 _route(f"{_DESK}/open", "open_door", prepared.open_door, methods=_BOTH)
 _route(f"{_DESK}/amend", "amend", prepared.amend, methods=_BOTH)
 _route(f"{_DESK}/emergency", "emergency", prepared.emergency)
@@ -45,35 +47,6 @@ _route("/<lang>/desk/open/<token>", "open_desk", second_desk.open_desk, methods=
 _route("/<lang>/rehearse/<module_id>", "rehearse", rehearsal.rehearse, methods=_BOTH)
 _route("/<lang>/rehearsal/<public_id>", "rehearsal", rehearsal.rehearsal)
 _route("/<lang>/rehearsal/<public_id>/moment", "moment", rehearsal.moment, methods=["POST"])
-
-
-@blueprint.get("/<lang>/desk/<public_id>")
-def desk(public_id: str) -> ResponseReturnValue:
-    """Show the desk to a browser that holds it, the key form to any other."""
-    view, lesson_key = found_view(public_id), held_key(public_id)
-    if lesson_key is None:
-        return key.key_page(KeyForm(), is_refused=True), 403
-    if view.is_rehearsal:
-        allow_framing()
-    if view.phase is Phase.PREPARED:
-        return prepared.prepared_page(view, lesson_key)
-    if view.phase is Phase.ENDED:
-        return render_template(
-            "teach/end.html", page=end_page(view, current_language(), classroom().today)
-        )
-    page = desk_page(
-        view,
-        lesson_key,
-        current_language(),
-        today=classroom().today,
-        progress=classroom().progress(public_id),
-        zone=classroom().zone(public_id) if Act.DISCUSS in view.acts else None,
-        is_late=request.args.get("late") == "1",
-        asking=request.args.get("ask"),
-        is_own_screen=request.args.get("own") == "1",
-        second_link=second_desk.second_link(view.public_id),
-    )
-    return render_template("teach/desk.html", page=page)
 
 
 @blueprint.post("/<lang>/desk/<public_id>/act")

@@ -38,7 +38,7 @@ export function start(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (memory.marked === null) return;
-    memory.pending = { address: form.action, round, question, choice: memory.marked };
+    memory.pending = { address: form.action, round, question, choice: memory.marked, goesRound: "goesRound" in form.dataset };
     memory.marked = null;
     become("sending");
     form.querySelector("[data-answer=words]").focus({ preventScroll: true });
@@ -114,6 +114,7 @@ async function deliver() {
     memory.pending = null;
     // The device is no longer in this class: its page shows the way back.
     if (status === 403) window.location.reload();
+    if (status === 204 && ballot.goesRound) return passOn();
     if (status === 204) {
       memory.sent = { question: ballot.question, choice: ballot.choice };
       report("in");
@@ -124,6 +125,12 @@ async function deliver() {
     }
   }
   isSending = false;
+}
+
+/* On a device that goes round the next person finds the cover, and this page nowhere in history. */
+function passOn() {
+  memory = blank();
+  window.location.replace(document.querySelector("[data-page-url]").dataset.pageUrl);
 }
 
 async function post({ address, round, choice }) {

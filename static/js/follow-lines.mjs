@@ -1,9 +1,12 @@
 /* The lines of a page that move without a swap: how many devices are in, what a group of that size will see, and that
    the open question closes soon. Everything else on the page stays as it is: marks, focus, place. */
 
-/** Write the number of devices wherever the page names it, and show the line that fits this many. */
-export function showDevices(number) {
+/** Write how many take part wherever the page names it, and show the line that fits this many: the devices, and the
+    seats that were declared for those without one. */
+export function showDevices(devices) {
+  const declared = Number(document.querySelector("[data-follow-more]")?.dataset.followMore ?? 0);
   for (const element of document.querySelectorAll("[data-follow-devices]")) {
+    const number = devices + (element.dataset.followDevices === "alone" ? 0 : declared);
     const form = new Intl.PluralRules(document.documentElement.lang).select(number);
     const words = element.dataset[`text${form[0].toUpperCase()}${form.slice(1)}`];
     const text = (words ?? element.dataset.textOther).replace("{n}", number);
@@ -11,6 +14,7 @@ export function showDevices(number) {
   }
   for (const line of document.querySelectorAll("[data-follow-from]")) {
     const { followFrom, followUntil } = line.dataset;
+    const number = devices + declared;
     line.hidden = number < Number(followFrom) || number >= Number(followUntil ?? Infinity);
   }
 }

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String
 
 from eduapp.classroom.class_sessions import state_words
-from eduapp.classroom.live import Choices, Position
 from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
+from eduapp.classroom.positions import Choices, Position
 from eduapp.content.models import Reveal
 from eduapp.privacy.parameters import PLACES_MAX
 from tests.builders import a_class, a_classroom, a_module, a_question, an_opinion

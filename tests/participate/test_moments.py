@@ -134,9 +134,9 @@ def test_the_next_round_closes_soon_only_when_the_teacher_says_so(
 @pytest.mark.parametrize(
     ("devices", "line"),
     [
-        (7, "Met dit aantal toestellen zie je nog geen resultaat."),
-        (8, "Met dit aantal toestellen zie je het resultaat van de quiz. Bij een peiling"),
-        (12, "Met dit aantal toestellen zie je het resultaat van de quiz en van de peilingen."),
+        (7, "Met zo’n kleine groep zie je nog geen resultaat."),
+        (8, "Met zo’n groep zie je het resultaat van de quiz. Een peiling"),
+        (12, "Met zo’n groep zie je het resultaat van de quiz en van de peilingen."),
     ],
 )
 def test_the_lobby_says_what_a_group_of_this_size_will_see(

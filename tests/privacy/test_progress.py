@@ -34,7 +34,7 @@ def test_enough_for_a_result_moves_only_when_a_quarter_does(ballots: int, device
 def test_a_knowledge_round_shows_how_many_have_answered() -> None:
     seen = progress(Kind.KNOWLEDGE, 7, 24)
 
-    assert (seen.answered, seen.devices, seen.is_enough) == (7, 24, False)
+    assert (seen.answered, seen.seats, seen.is_enough) == (7, 24, False)
 
 
 def test_nobody_in_the_room_is_no_progress() -> None:

@@ -213,7 +213,7 @@ def test_progress_is_exact_for_a_quiz_and_in_quarters_for_a_poll(teacher: Teache
     teacher.wait_for_progress()
     poll = json.loads(teacher.browse.get(f"{teacher.address}/progress").response.text)
 
-    assert quiz["text"].startswith("3 van de 20 toestellen hebben geantwoord.")
+    assert quiz["text"].startswith("3 van de 20 hebben geantwoord.")
     assert quiz["enough"] is False
     assert poll["text"].startswith("De helft heeft geantwoord.")
     assert poll["fraction"] == 0.5

@@ -1,0 +1,65 @@
+"""Keeping class sessions in order: forgotten rounds, forgotten lessons, and what has expired.
+
+What a teacher or a student does is elsewhere; this happens by the clock alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from eduapp.classroom import class_sessions
+from eduapp.classroom.phases import Act, Phase
+from eduapp.classroom.starting import Starting
+from eduapp.privacy.parameters import LONELY_SECONDS
+
+if TYPE_CHECKING:
+    from eduapp.classroom.live import LiveClass
+
+
+class Tending(Starting):
+    """Finds class sessions, each brought to what the clock says first."""
+
+    def purge(self) -> None:
+        """Remove class sessions that have expired, from memory and from the database."""
+        with self._lock:
+            self._registry.drop_expired()
+            with self._database.transaction() as tx:
+                purged = class_sessions.purge(tx, self._clock.today())
+            if purged.class_sessions or self._must_forget:
+                self._must_forget = not self._database.forget_log()
+
+    def tend(self) -> None:
+        """Close forgotten rounds, end forgotten lessons and remove what expired, in every class.
+
+        For a housekeeper to call now and then: it must not take a visitor to empty an urn.
+        """
+        now = self._clock.monotonic()
+        for live in self._registry.all():
+            self._tended(live)
+            is_over = live.position.phase is Phase.ENDED and now - live.acted_at > LONELY_SECONDS
+            if live.rehearsal is not None and is_over:
+                self._registry.drop(live)
+                with live.database.transaction() as tx:
+                    class_sessions.forget(tx, live.row_id)
+        self.purge()
+
+    def _live(self, public_id: str) -> LiveClass:
+        return self._tended(self._registry.by_id(public_id))
+
+    def _tended(self, live: LiveClass) -> LiveClass:
+        """Close a forgotten round, end a forgotten lesson, let imaginary students go on."""
+        if live.rehearsal is not None:
+            with live.lock:
+                live.rehearsal.play(live, self._clock.monotonic())
+        if live.overdue_act(self._clock.monotonic()) is not None:
+            # A write that fails is tried again at the next look; this one is answered all the same.
+            with live.lock, contextlib.suppress(SQLAlchemyError):
+                act = live.overdue_act(self._clock.monotonic())
+                if act is not None:
+                    self._steering.carry_out(live, act)
+                if act is Act.END and not live.has_been_joined:
+                    self._registry.free_code(live)
+        return live

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from eduapp.classroom.phases import Act, Phase
 from eduapp.content.models import QuestionKind
+from eduapp.teach.desk_words import small_words
 
 if TYPE_CHECKING:
     from eduapp.classroom.views import ClassView
@@ -168,11 +169,12 @@ def _text(view: ClassView, act: Act, language: str) -> str:
         case Act.BACK if view.phase is Phase.WRAP_UP:
             return _("Back to the lesson")
         case _:
-            return _plain_text(act)
+            return _plain_text(view, act)
 
 
-def _plain_text(act: Act) -> str:
+def _plain_text(view: ClassView, act: Act) -> str:
     return {
+        Act.SMALL: small_words(view)[0],
         Act.BACK: _("One step back"),
         Act.GOTO: _("Go here"),
         Act.ALMOST: _("Say that it closes soon"),
@@ -182,7 +184,6 @@ def _plain_text(act: Act) -> str:
         Act.PAUSE: _("Pause"),
         Act.RESUME: _("Go on"),
         Act.REOPEN: _("Reopen the door"),
-        Act.SMALL: _("Small group"),
         Act.WHOLE: _("Whole class again"),
         Act.WRAP_UP: _("Wrap up"),
         Act.END: _("End the lesson"),

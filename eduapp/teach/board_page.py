@@ -23,7 +23,7 @@ from eduapp.teach.board_door import (
     invitations_from,
     other_languages,
 )
-from eduapp.teach.desk_words import GroupLine, group_lines
+from eduapp.teach.desk_words import GroupLine, group_lines, small_words
 from eduapp.web.cookies import is_plain
 from eduapp.web.current import current_content
 from eduapp.web.letters import letter
@@ -78,6 +78,10 @@ class BoardPage:
     groups: tuple[GroupLine, ...]
     """What a group of each size sees; empty in a small group, which sees no result."""
     is_small: bool
+    small: str
+    """What a class does that sends nothing."""
+    is_alone: bool
+    """Nobody takes part with a device or on paper: the board shows what devices would."""
     invitations: tuple[Invitation, ...]
     other_languages: tuple[OtherLanguage, ...]
     module: Module
@@ -102,6 +106,15 @@ class BoardPage:
     """None where this browser does not hold the desk."""
     is_rehearsal: bool
 
+    @property
+    def refreshes(self) -> bool:
+        """Return whether the page renews itself without JavaScript.
+
+        Not while a story is read on it, nor while an act asks once more: both would fold up.
+        """
+        is_asking = self.steering is not None and self.steering.asking is not None
+        return not is_asking and not (self.screen == "scenario" and self.is_alone)
+
 
 def board_page(
     view: ClassView, language: str, *, holds_desk: bool, asking: str | None
@@ -125,6 +138,8 @@ def board_page(
         letters=_letters(view),
         groups=() if view.is_small else group_lines(view),
         is_small=view.is_small,
+        small=small_words(view)[1],
+        is_alone=view.seats == 0,
         invitations=invitations_from(language),
         other_languages=other_languages(view, language),
         module=view.module,

@@ -20,7 +20,13 @@ from eduapp.privacy.parameters import PLACES_MAX, SHOW_MIN, Kind
 from eduapp.privacy.results import Zone
 from eduapp.teach.act_words import act_button, act_buttons
 from eduapp.teach.bands import band_words
-from eduapp.teach.desk_words import group_lines, progress_fraction, progress_words, zone_words
+from eduapp.teach.desk_words import (
+    group_lines,
+    progress_fraction,
+    progress_words,
+    small_words,
+    zone_words,
+)
 from eduapp.teach.pages import (
     DeskPage,
     EndPage,
@@ -87,6 +93,7 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
         places_most=PLACES_MAX,
         groups=() if view.is_small else group_lines(view),
         is_small=view.is_small,
+        small=small_words(view),
         group_switch=None if view.step else _group_switch(view, language),
         reopen=_act(view, Act.REOPEN, language),
         was_reopened=view.was_reopened,
@@ -161,7 +168,7 @@ def state_words(view: ClassView) -> str:
     if view.activity is None:
         return _("Students are joining.")
     if view.question is None:
-        return _still_words(view.activity.kind)
+        return _still_words(view)
     return _question_words(view)
 
 
@@ -220,8 +227,10 @@ def _wrap_up(view: ClassView, language: str) -> WrapUp:
     )
 
 
-def _still_words(kind: ActivityKind) -> str:
-    match kind:
+def _still_words(view: ClassView) -> str:
+    match view.activity.kind if view.activity else None:
+        case ActivityKind.SCENARIO if not view.seats:
+            return _("The class reads the story on the board.")
         case ActivityKind.SCENARIO:
             return _("Each student reads the story on a device.")
         case ActivityKind.DISCUSSION:

@@ -52,6 +52,19 @@ def group_lines(view: ClassView) -> tuple[GroupLine, ...]:
     )
 
 
+def small_words(view: ClassView) -> tuple[str, str]:
+    """Return what a class is called that sends nothing, and what it does."""
+    if view.seats:
+        return (
+            _("Small group"),
+            _("Small group: everyone chooses for themselves, nothing is sent."),
+        )
+    return (
+        _("Only the board"),
+        _("Only the board: everyone chooses with a letter card face down, nothing is sent."),
+    )
+
+
 def _group_words(low: int, devices: int) -> str:
     quiz, poll = SHOW_MIN[Kind.KNOWLEDGE], SHOW_MIN[Kind.OPINION]
     if low < quiz:

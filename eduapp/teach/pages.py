@@ -104,6 +104,8 @@ class DeskPage(StaffPage):
     groups: tuple[GroupLine, ...]
     """What a group of each size sees; empty in a small group, which sees no result."""
     is_small: bool
+    small: tuple[str, str]
+    """What a class is called that sends nothing, and what it does."""
     group_switch: GroupSwitch | None
     """Only in the lobby; later it is among the small acts."""
     reopen: ActButton | None

@@ -10,6 +10,7 @@ from eduapp.classroom.live import LiveClass
 from eduapp.classroom.phases import Act
 from eduapp.classroom.roster import Roster
 from eduapp.classroom.urn import NoSuchOption, Urn
+from eduapp.participate import screens
 from eduapp.participate import views as student_views
 from eduapp.participate.finding import current_classroom, own_seat
 from tests.attack.builds import broken
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _acts = LiveClass.acts
 _steer = Classroom.steer
-_screen = student_views._screen
+_screen = screens.class_screen
 
 
 @broken(
@@ -83,7 +84,7 @@ def own_answer_shown() -> AbstractContextManager[object]:
             response.set_data(response.get_data() + f"<!-- {own} -->".encode())
         return response
 
-    return patch.object(student_views, "_screen", screen)
+    return patch.object(student_views, "class_screen", screen)
 
 
 @broken("roster-not-frozen", "who comes late may answer the open opinion question", "late-device")

@@ -14,6 +14,7 @@ from flask import after_this_request, render_template
 
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.phases import Phase
+from eduapp.participate import screens
 from eduapp.participate import views as student_views
 from eduapp.participate.finding import current_classroom, own_seat
 from tests.attack.builds import broken
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from eduapp.participate.pages import Screen
 
 _state_document = Classroom.state_document
-_screen = student_views._screen
+_screen = screens.class_screen
 _put = student_views._put
 
 
@@ -105,7 +106,7 @@ def answered_mark() -> AbstractContextManager[object]:
                 response.set_data(response.get_data() + b"<!-- answered -->")
         return response
 
-    return patch.object(student_views, "_screen", screen)
+    return patch.object(student_views, "class_screen", screen)
 
 
 @broken("reply-names-option", "the reply to a ballot names the option", "ballot-lengths")
@@ -141,4 +142,4 @@ def form_sends_words() -> AbstractContextManager[object]:
             )
         return page
 
-    return patch.object(student_views, "render_template", render)
+    return patch.object(screens, "render_template", render)

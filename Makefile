@@ -16,7 +16,6 @@ FONT_PACKAGES := atkinson-hyperlegible-next bricolage-grotesque
 FONTS_DONE := $(FONTS)/bricolage-grotesque-LICENSE.txt
 LIGHTHOUSE := node_modules/lighthouse/cli/index.js
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-BROWSERS := chromium chromium-browser google-chrome
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -69,15 +68,20 @@ i18n: $(CATALOGUES:.po=.mo) ## compile the translations
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-browser: ## find Chromium, or install it
-	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+browser: ## find Chromium, Firefox and w3m, or install them
+	@has() { for name; do command -v $$name >/dev/null && return; done; return 1; }; \
+	chromium=; has chromium chromium-browser google-chrome || chromium=chromium; \
+	firefox=; has firefox-esr firefox || firefox=firefox-esr; \
+	w3m=; has w3m || w3m=w3m; \
+	missing=$$(echo $$chromium $$firefox $$w3m); \
+	[ -z "$$missing" ] && exit 0; \
 	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
-		echo "Installing Chromium …"; \
+		echo "Installing $$missing …"; \
 		$$sudo apt-get update -qq && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null && exit 0; \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null && exit 0; \
 	fi; \
-	echo "The browser tests need Chromium: install the package chromium (Debian, Ubuntu: apt-get install chromium)." >&2; exit 1
+	echo "The browser tests need more: install the packages $$missing (Debian: apt-get install $$missing)." >&2; exit 1
 
 ## --- run -------------------------------------------------------------------
 

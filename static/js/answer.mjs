@@ -1,17 +1,15 @@
-/* Sends a choice until it is acknowledged, and says so in words. What was chosen lives in this page's memory only:
-   never in an address, in history or in storage; a page that comes back from history has forgotten it. */
+/* The form of an open question: what is marked, what was sent, and the words about it. What was chosen lives in this
+   page's memory only: never in an address, in history or in storage; a page that comes back from history has forgotten
+   it. */
+import { deliver, underway } from "./delivery.mjs";
 import { orderOf } from "./option-order.mjs";
 
-const RETRY_SECONDS = [1, 2, 4, 8];
-const PATIENCE_MILLISECONDS = 10000;
 const DOUBLE_TAP_MILLISECONDS = 400;
 
 let memory = blank();
-let isSending = false;
-let wake = () => {};
 
 function blank() {
-  return { round: "", order: [], marked: null, state: "asking", pending: null, sent: null, missed: null };
+  return { round: "", order: [], marked: null, state: "asking", sent: null, missed: null };
 }
 
 /** Return the position this page sent for a question, or null. */
@@ -24,8 +22,8 @@ export function start(form) {
   const box = form.querySelector("[data-options]");
   const { round, question } = form.dataset;
   if (memory.round !== round) {
-    const { sent, pending } = memory;
-    memory = { ...blank(), round, order: orderOf(box), sent, missed: pending?.question ?? null };
+    const { sent } = memory;
+    memory = { ...blank(), round, order: orderOf(box), sent, missed: underway()?.question ?? null };
   }
   arrange(box, memory.order);
   mark(form, memory.marked);
@@ -38,12 +36,11 @@ export function start(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (memory.marked === null) return;
-    memory.pending = { address: form.action, round, question, choice: memory.marked, goesRound: "goesRound" in form.dataset };
+    const choice = memory.marked;
     memory.marked = null;
     become("sending");
     form.querySelector("[data-answer=words]").focus({ preventScroll: true });
-    wake();
-    deliver();
+    deliver({ address: form.action, round, question, choice }, "goesRound" in form.dataset ? passOn : hear);
   });
   let shownAt = 0;
   form.addEventListener("answer:shown", () => {
@@ -69,9 +66,26 @@ function mark(form, value) {
   for (const input of form.querySelectorAll("[data-options] input")) input.checked = input.value === value;
 }
 
-function report(state) {
+function hear(news, { question, choice }) {
+  // The device is no longer in this class: its page shows the way back.
+  if (news === "out") window.location.reload();
+  if (news === "in") memory.sent = { question, choice };
+  if (news === "missed") {
+    memory.missed = question;
+    tellMissed();
+  }
   // Who is choosing again is not disturbed by news of the choice before.
-  if (memory.state !== "asking") become(state);
+  if (memory.state !== "asking") become(news);
+}
+
+/* On a device that goes round the next person finds the cover, and this page nowhere in history. */
+function passOn(news) {
+  if (news === "waiting") {
+    become(news);
+  } else {
+    memory = blank();
+    window.location.replace(document.querySelector("[data-page-url]").dataset.pageUrl);
+  }
 }
 
 function become(state) {
@@ -86,74 +100,15 @@ function become(state) {
 function show(form) {
   const isAsking = memory.state === "asking";
   form.querySelector("[data-answer=ask]").hidden = !isAsking;
-  form.querySelector("[data-answer=again]").hidden = isAsking;
+  const again = form.querySelector("[data-answer=again]");
+  // A turn is over with its first ballot.
+  again.hidden = isAsking || "goesRound" in form.dataset;
+  again.textContent = again.hidden ? "" : again.dataset.text;
   mark(form, memory.marked);
   const words = form.querySelector("[data-answer=words]");
   words.hidden = isAsking;
   const name = `text${memory.state[0].toUpperCase()}${memory.state.slice(1)}`;
   words.textContent = isAsking ? "" : words.dataset[name];
-}
-
-async function deliver() {
-  if (isSending) return;
-  isSending = true;
-  let tries = 0;
-  while (memory.pending) {
-    const ballot = memory.pending;
-    const status = await post(ballot);
-    if (memory.pending !== ballot) {
-      tries = 0;
-      continue;
-    }
-    if (status === 0 || status === 429 || status >= 500) {
-      report("waiting");
-      await pause(RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)]);
-      tries = memory.pending === ballot ? tries + 1 : 0;
-      continue;
-    }
-    memory.pending = null;
-    // The device is no longer in this class: its page shows the way back.
-    if (status === 403) window.location.reload();
-    if (status === 204 && ballot.goesRound) return passOn();
-    if (status === 204) {
-      memory.sent = { question: ballot.question, choice: ballot.choice };
-      report("in");
-    } else {
-      memory.missed = ballot.question;
-      report("missed");
-      tellMissed();
-    }
-  }
-  isSending = false;
-}
-
-/* On a device that goes round the next person finds the cover, and this page nowhere in history. */
-function passOn() {
-  memory = blank();
-  window.location.replace(document.querySelector("[data-page-url]").dataset.pageUrl);
-}
-
-async function post({ address, round, choice }) {
-  const patience = new AbortController();
-  window.setTimeout(() => patience.abort(), PATIENCE_MILLISECONDS);
-  try {
-    const reply = await fetch(address, {
-      method: "POST",
-      body: new URLSearchParams({ round, choice }),
-      signal: patience.signal,
-    });
-    return reply.status;
-  } catch {
-    return 0;
-  }
-}
-
-function pause(seconds) {
-  return new Promise((resume) => {
-    wake = resume;
-    window.setTimeout(resume, seconds * 1000);
-    window.addEventListener("online", resume, { once: true });
-  });
 }
 
 /* The question may close while the network is away: the page that follows then says that the choice came too late. */

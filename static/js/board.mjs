@@ -15,7 +15,8 @@ function startAll() {
   if (!board) return;
   follow(board);
   const keys = board.querySelector("[data-keys-open]");
-  keys.hidden = false;
+  // A browser without dialogs has no list of keys; the keys work all the same.
+  keys.hidden = !hasKeyList();
   keys.addEventListener("click", showKeys);
   document.querySelector("[data-keys-close]").addEventListener("click", () => document.querySelector("[data-keys]").close());
   // A board that is touched may have no keys.
@@ -34,19 +35,21 @@ function cover(wanted) {
   const cloth = document.querySelector("[data-cover]");
   cloth.hidden = !wanted;
   // The list of keys would lie over the cover, and keep the key that lifts it.
-  if (wanted) document.querySelector("[data-keys]").close();
+  if (wanted && hasKeyList()) document.querySelector("[data-keys]").close();
   document.querySelector("[data-board]").inert = wanted;
   if (!wanted) waitToCover();
 }
 
+function hasKeyList() {
+  return "showModal" in document.querySelector("[data-keys]");
+}
+
 function showKeys() {
-  document.querySelector("[data-keys]").showModal();
+  if (hasKeyList()) document.querySelector("[data-keys]").showModal();
 }
 
 function press(selector) {
-  const button = document.querySelector(selector);
-  if (button?.form) button.form.requestSubmit(button);
-  else button?.click();
+  document.querySelector(selector)?.click();
 }
 
 function toggleQr() {

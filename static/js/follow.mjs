@@ -1,19 +1,22 @@
 /* Follows the class session for a device or a board: asks for the small state document, which is the same for
    everyone, and swaps <main> when the teacher has acted. Sends nothing about a student and keeps nothing. */
+import { ask } from "./ask.mjs";
 import { isOnlyAlmost, sayAlmost, showDevices } from "./follow-lines.mjs";
 
 const JITTER = 0.1;
 const QUICKEST_SECONDS = 0.5;
 const SLOWEST_SECONDS = 10;
-const PATIENCE_MILLISECONDS = 10000;
 const PAGE_STATUSES = new Set([200, 403, 404, 409, 410]);
+
+/* The server was reached and gave nothing to go on with. */
+class Refused extends Error {}
 
 let follower = null;
 
 /** Start on the element that names the state document (`data-state-url`), the page (`data-page-url`) and the
     version and boot it was made from; `data-join-url` and `data-code` let a device join again after a restart. */
 export function start(element) {
-  follower ??= new Follower();
+  follower = follower || new Follower();
   follower.adopt(element);
 }
 
@@ -21,6 +24,7 @@ class Follower {
   constructor() {
     this.seconds = 1;
     this.misses = 0;
+    this.refusals = 0;
     this.isBusy = false;
     const voice = document.createElement("p");
     voice.className = "u-hidden";
@@ -43,7 +47,8 @@ class Follower {
   wait() {
     window.clearTimeout(this.timer);
     if (document.hidden || !this.element) return;
-    const calm = Math.min(this.seconds * 2 ** Math.min(this.misses, 4), SLOWEST_SECONDS);
+    // A network that is away is asked at the usual pace; a server that says no is left in peace.
+    const calm = Math.min(this.seconds * 2 ** Math.min(this.refusals, 4), SLOWEST_SECONDS);
     const spread = 1 - JITTER + 2 * JITTER * Math.random();
     this.timer = window.setTimeout(() => this.look(), calm * spread * 1000);
   }
@@ -59,12 +64,17 @@ class Follower {
     try {
       await this.catchUp();
       this.misses = 0;
-    } catch {
+      this.refusals = 0;
+    } catch (error) {
       this.misses += 1;
+      this.refusals = error instanceof Refused ? this.refusals + 1 : 0;
     }
     this.isBusy = false;
     // One miss is nothing; the line would only flicker.
-    for (const line of document.querySelectorAll("[data-follow-network]")) line.hidden = this.misses < 2;
+    for (const line of document.querySelectorAll("[data-follow-network]")) {
+      line.hidden = this.misses < 2;
+      line.textContent = line.hidden ? "" : line.dataset.followNetwork;
+    }
     this.wait();
   }
 
@@ -72,7 +82,7 @@ class Follower {
     const { stateUrl, pageUrl, joinUrl, code } = this.element.dataset;
     const reply = await ask(stateUrl, { credentials: "omit" });
     if (reply.status === 404) return this.show(await ask(pageUrl, { cache: "no-store" }));
-    if (!reply.ok) throw new Error("no state");
+    if (!reply.ok) throw new Refused("no state");
     const after = Number(reply.headers.get("Follow-After"));
     if (after > 0) this.seconds = Math.max(after, QUICKEST_SECONDS);
     const state = await reply.json();
@@ -90,10 +100,10 @@ class Follower {
   }
 
   async show(reply) {
-    if (!PAGE_STATUSES.has(reply.status)) throw new Error("no page");
+    if (!PAGE_STATUSES.has(reply.status)) throw new Refused("no page");
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const [old, main] = [document.querySelector("main"), page.querySelector("main")];
-    if (!main) throw new Error("no main");
+    if (!main) throw new Refused("no main");
     const hadFocus = old.contains(document.activeElement);
     const heading = old.querySelector("h1")?.textContent;
     const wrapper = page.querySelector('[data-module="follow"]');
@@ -122,10 +132,4 @@ class Follower {
       this.voice.textContent = heading.textContent;
     }
   }
-}
-
-function ask(address, options) {
-  const patience = new AbortController();
-  window.setTimeout(() => patience.abort(), PATIENCE_MILLISECONDS);
-  return fetch(address, { signal: patience.signal, ...options });
 }

@@ -8,8 +8,9 @@ export function start(link) {
   // In a frame (a rehearsal) no other site opens: there the link leads out by itself.
   if (window.top !== window.self) return;
   const leave = () => {
+    document.dispatchEvent(new Event("quick-exit"));
     document.title = "\u00a0";
-    document.body.replaceChildren();
+    document.body.textContent = "";
     window.location.replace(link.href);
   };
   link.addEventListener("click", (event) => {

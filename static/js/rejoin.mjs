@@ -4,5 +4,5 @@ const LATEST_MILLISECONDS = 1500;
 
 /** Send the form after a moment, so that a whole class does not come back in the same instant. */
 export function start(form) {
-  window.setTimeout(() => form.requestSubmit(), Math.random() * LATEST_MILLISECONDS);
+  window.setTimeout(() => form.querySelector("button").click(), Math.random() * LATEST_MILLISECONDS);
 }

@@ -4,6 +4,7 @@ import { start as answer } from "./answer.mjs";
 import { start as follow } from "./follow.mjs";
 import { start as ownAnswer } from "./own-answer.mjs";
 import { start as quickExit } from "./quick-exit.mjs";
+import { start as readAloud } from "./read-aloud.mjs";
 import { start as rejoin } from "./rejoin.mjs";
 
 const MODULES = {
@@ -11,6 +12,7 @@ const MODULES = {
   follow,
   "own-answer": ownAnswer,
   "quick-exit": quickExit,
+  "read-aloud": readAloud,
   rejoin,
 };
 const started = new WeakSet();

@@ -35,6 +35,10 @@ class Crowd:
             reply = self._site.send(f"{self._path}/answer", fields, seat, {"Accept": "*/*"})
             assert reply.status == HTTPStatus.NO_CONTENT, reply.text
 
+    def round_token(self) -> str:
+        """Return what a ballot of the open question carries."""
+        return self._round(self.seats[0])
+
     def _join(self, path: str, code: str) -> str:
         reply = self._site.send(path, {"code": code})
         assert reply.status == HTTPStatus.SEE_OTHER, reply.text

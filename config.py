@@ -29,6 +29,8 @@ SETTINGS = (
     "PUBLIC_URL",
     "SECRET_KEY",
     "TRUSTED_PROXIES",
+    "WIFI_NAME",
+    "WIFI_PASSWORD",
 )
 """Every environment variable that is read; `docs/operations.md` explains each."""
 
@@ -50,6 +52,14 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Wifi:
+    """The wifi of the room, for the board; None is one without a password."""
+
+    name: str
+    password: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a running installation."""
 
@@ -63,6 +73,7 @@ class Config:
     public_url: str | None = None
     trusted_proxies: int = 0
     allow_plain_http: bool = False
+    wifi: Wifi | None = None
     testing: bool = False
 
     @classmethod
@@ -80,6 +91,7 @@ class Config:
         plain = _flag(env, "ALLOW_PLAIN_HTTP", problems)
         problems += _transport_problems(host, public_url, plain=plain)
         problems += _refusals(env)
+        wifi = _wifi(env, problems)
         database_url = _database_url(env, instance, problems)
         port = _number(env, "PORT", 8000, 1, 65535, problems)
         proxies = _number(env, "TRUSTED_PROXIES", 0, 0, 9, problems)
@@ -99,6 +111,7 @@ class Config:
             public_url=public_url,
             trusted_proxies=proxies,
             allow_plain_http=plain,
+            wifi=wifi,
         )
 
 
@@ -153,6 +166,17 @@ def _refusals(env: Mapping[str, str]) -> list[str]:
             f"{WORKERS}: {workers!r} processes would have as many urns for one round; leave it out."
         )
     return found
+
+
+def _wifi(env: Mapping[str, str], problems: list[str]) -> Wifi | None:
+    name, password = env.get("WIFI_NAME") or "", env.get("WIFI_PASSWORD") or None
+    if password is not None and not name:
+        problems.append("WIFI_PASSWORD: there is no WIFI_NAME to go with it.")
+    if len(name.encode()) > 32:  # noqa: PLR2004 - IEEE 802.11
+        problems.append("WIFI_NAME: a name of a wifi has at most 32 bytes.")
+    if password is not None and not 8 <= len(password) <= 63:  # noqa: PLR2004 - WPA
+        problems.append("WIFI_PASSWORD: a password of a wifi has 8 to 63 characters.")
+    return Wifi(name, password) if name else None
 
 
 def _flag(env: Mapping[str, str], name: str, problems: list[str]) -> bool:

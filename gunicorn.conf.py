@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from gunicorn.glogging import Logger
 
 from config import Config, ConfigError
+from eduapp.web.addresses import lan_addresses
 
 if TYPE_CHECKING:
     import logging
@@ -126,6 +127,9 @@ def post_worker_init(worker: Worker) -> None:
         near = "127.0.0.1" if site.host in EVERYWHERE else site.host
         address = site.public_url or f"http://{_address(near, site.port)}"
         print(f"Mijn beeld · Mon image: {address}  (stop with Ctrl+C)", flush=True)  # noqa: T201
+        if site.host in EVERYWHERE and site.public_url is None:
+            for each in lan_addresses():
+                print(f"On this network: http://{_address(each, site.port)}", flush=True)  # noqa: T201
     worker.log.serving = True  # type: ignore[attr-defined] # a `QuietLogger`, also after a reload
 
 

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from config import LOOPBACK
 from eduapp.classroom.join_codes import spoken
-from eduapp.web.addresses import lan_address, public_base, reachable_base
+from eduapp.web.addresses import lan_addresses, public_base, reachable_base
 from eduapp.web.current import current_config, current_content
 from eduapp.web.locale import language_name
+from eduapp.web.qr import qr_svg, wifi_text
 
 if TYPE_CHECKING:
+    from config import Wifi
     from eduapp.classroom.views import ClassView
 
 
@@ -33,6 +35,8 @@ class Door:
     reachable_at: str | None
     """Where other devices can reach this site, when this address is for this computer only."""
     is_loopback: bool
+    wifi: Wifi | None
+    """The wifi of the room, where the host named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,33 @@ class OtherLanguage:
 
 def door_of(view: ClassView) -> Door:
     """Return how to come in at the address that this request used, or the one that is set."""
-    base = public_base(request)
-    is_here_only = reachable_base(request) is None
-    is_listening_elsewhere = current_config().host not in LOOPBACK
-    lan = lan_address() if is_here_only and is_listening_elsewhere else None
-    parts = urlsplit(base)
-    port = f":{parts.port}" if parts.port else ""
     return Door(
-        address=parts.netloc,
+        address=urlsplit(public_base(request)).netloc,
         code=spoken(view.join_code),
         qr_url=url_for("participate.qr", code=view.join_code),
-        reachable_at=f"{parts.scheme}://{lan}{port}" if lan else None,
-        is_loopback=is_here_only,
+        reachable_at=reachable_elsewhere(),
+        is_loopback=reachable_base(request) is None,
+        wifi=current_config().wifi,
     )
+
+
+def reachable_elsewhere() -> str | None:
+    """Return where other devices reach this site, when they do not where this request came from.
+
+    None where they do, or where this computer listens to itself alone.
+    """
+    if reachable_base(request) is not None or current_config().host in LOOPBACK:
+        return None
+    lan = next(iter(lan_addresses()), None)
+    return f"http://{lan}:{current_config().port}" if lan else None
+
+
+def wifi_qr() -> Response:
+    """Return the wifi of the room as a picture; 404 where the host named none."""
+    wifi = current_config().wifi
+    if wifi is None:
+        abort(404)
+    return Response(qr_svg(wifi_text(wifi)), mimetype="image/svg+xml")
 
 
 def invitations_from(language: str) -> tuple[Invitation, ...]:

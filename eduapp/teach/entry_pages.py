@@ -30,6 +30,8 @@ class GatePage(StaffPage):
     wait_minutes: int = 0
     """Minutes to wait when too many lessons were started from here; 0 is no wait."""
     is_unencrypted: bool = False
+    reachable_at: str | None = None
+    """Where other devices reach this site, when they do not at this address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

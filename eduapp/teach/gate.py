@@ -13,6 +13,7 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from eduapp.teach.bands import band_choices, chosen_band
+from eduapp.teach.board_door import reachable_elsewhere
 from eduapp.teach.current import classroom, seconds_to_wait, spend
 from eduapp.teach.entry_pages import AdvicePage, GatePage, TaskPage
 from eduapp.teach.forms import FirstStepForm, GateForm, Go, GoingOn, GoingOnForm, HelperForm
@@ -108,6 +109,7 @@ def _gate_page(
         is_later=isinstance(form, FirstStepForm),
         wait_minutes=math.ceil(wait_seconds / 60),
         is_unencrypted=is_plain(request),
+        reachable_at=reachable_elsewhere(),
     )
     return render_template("teach/gate.html", page=page)
 

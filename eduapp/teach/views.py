@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
-from eduapp.teach import board, desk, gate, kept, key, prepared, rehearsal, seats, second_desk
+from eduapp.teach import (
+    board,
+    board_door,
+    desk,
+    gate,
+    kept,
+    key,
+    prepared,
+    rehearsal,
+    seats,
+    second_desk,
+)
 from eduapp.teach.act_words import needs_sure
 from eduapp.teach.current import classroom
 from eduapp.teach.desk_page import progress_line, sheet_page
@@ -32,6 +43,7 @@ _route = blueprint.add_url_rule
 _route("/<lang>/start/<module_id>", "gate", gate.gate, methods=_BOTH)
 _route("/<lang>/start/<module_id>/task", "task", gate.task)
 _route("/<lang>/board/<code>", "board", board.board)
+_route("/wifi.svg", "wifi_qr", board_door.wifi_qr)
 _route("/<lang>/desk", "key", key.key, methods=_BOTH)
 _route(_DESK, "desk", desk.desk)
 _route(f"{_DESK}/seats", "declare", seats.declare, methods=_BOTH)

@@ -8,6 +8,9 @@ from __future__ import annotations
 import ipaddress
 import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import psutil
 
 from eduapp.web.current import current_config
 
@@ -25,14 +28,17 @@ def public_base(request: Request) -> str:
 
 def reachable_base(request: Request) -> str | None:
     """Return `public_base` where other devices can reach it; None where only this machine can."""
-    is_here_only = current_config().public_url is None and is_loopback(request)
-    return None if is_here_only else public_base(request)
+    base = public_base(request)
+    return None if is_loopback_host(urlsplit(base).hostname or "") else base
 
 
 def is_loopback(request: Request) -> bool:
     """Return whether the browser uses an address that other devices cannot reach."""
-    host = request.host.rsplit("@", 1)[-1]
-    host = host[1 : host.index("]")] if host.startswith("[") and "]" in host else host.split(":")[0]
+    return is_loopback_host(urlsplit(f"//{request.host}").hostname or "")
+
+
+def is_loopback_host(host: str) -> bool:
+    """Return whether a name or address is this machine's own, for itself alone."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -41,15 +47,35 @@ def is_loopback(request: Request) -> bool:
         return False
 
 
-def lan_address() -> str | None:
-    """Return the address of this machine on its own network, or None where it has none."""
+def lan_addresses() -> tuple[str, ...]:
+    """Return the addresses of this machine on its networks, the likeliest for a class first.
+
+    That is the one towards the internet; a hotspot without internet has none such.
+    """
+    found = [
+        each.address
+        for interface, addresses in psutil.net_if_addrs().items()
+        if _is_up(interface)
+        for each in addresses
+        if each.family is socket.AF_INET and not ipaddress.ip_address(each.address).is_loopback
+    ]
+    towards_internet = _address_towards_internet()
+    found.sort(key=lambda address: address != towards_internet)
+    return tuple(found)
+
+
+def _is_up(interface: str) -> bool:
+    state = psutil.net_if_stats().get(interface)
+    return state is not None and state.isup
+
+
+def _address_towards_internet() -> str | None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(DOCUMENTATION_HOST)
         except OSError:
             return None
-        address = str(probe.getsockname()[0])
-    return None if ipaddress.ip_address(address).is_loopback else address
+        return str(probe.getsockname()[0])
 
 
 def client_address(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""One window of Firefox, used as a person does: addresses, clicks, keys, and the words on the page."""
+"""One window of Firefox, used as a person does: addresses, clicks, keys, words on the page."""
 
 from __future__ import annotations
 

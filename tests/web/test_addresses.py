@@ -9,7 +9,13 @@ import pytest
 from flask import Flask, request
 
 from eduapp import create_app
-from eduapp.web.addresses import client_address, is_loopback, lan_address, public_base
+from eduapp.web.addresses import (
+    client_address,
+    is_loopback,
+    lan_addresses,
+    public_base,
+    reachable_base,
+)
 
 if TYPE_CHECKING:
     from config import Config
@@ -44,10 +50,25 @@ def test_students_use_the_public_address_where_there_is_one(config: Config) -> N
         assert public_base(request) == "https://lesson.example.be"
 
 
-def test_the_address_on_the_network_is_none_or_reachable() -> None:
-    address = lan_address()
+def test_the_addresses_on_the_network_can_be_reached_from_elsewhere() -> None:
+    assert not [address for address in lan_addresses() if address.startswith("127.")]
 
-    assert address is None or not address.startswith("127.")
+
+@pytest.mark.parametrize(
+    ("public_url", "reachable"),
+    [
+        ("http://localhost:8000", None),
+        ("http://127.0.0.1:8000", None),
+        ("https://lesson.example.be", "https://lesson.example.be"),
+    ],
+)
+def test_a_public_address_of_this_machine_alone_reaches_nobody(
+    config: Config, public_url: str, reachable: str | None
+) -> None:
+    app = Flask("addresses")
+    app.extensions["config"] = replace(config, public_url=public_url)
+    with app.test_request_context("/nl/", base_url="http://10.0.0.5:8000"):
+        assert reachable_base(request) == reachable
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask_babel import gettext as _
 
 from eduapp.learn import pages, papers
+from eduapp.learn.ballots import ballots_page
 from eduapp.learn.kept import kept_page
 from eduapp.learn.patterns import pattern_page
 from eduapp.web.addresses import reachable_base
@@ -85,6 +86,13 @@ def cards(module_id: str) -> str:
     if not page.decks:
         abort(404)
     return render_template("learn/cards.html", page=page)
+
+
+@blueprint.get("/<lang>/modules/<module_id>/paper")
+def paper(module_id: str) -> str:
+    """Return what a class prints to answer without devices; 404 for an unknown module."""
+    page = ballots_page(_module(module_id), current_language(), request.args.get("band"))
+    return render_template("learn/paper.html", page=page)
 
 
 @blueprint.get("/<lang>/modules/<module_id>/questions")

@@ -83,6 +83,7 @@ def desk_page(  # noqa: PLR0913 - what the desk alone may know comes beside the 
         students_link=public_base(request) + url_for("participate.short_link", code=view.join_code),
         lesson_key=written(LessonKey(lesson_key)),
         module=view.module,
+        band=view.band,
         version=view.version,
         boot=view.boot,
         devices=view.devices,

@@ -91,6 +91,7 @@ class DeskPage(StaffPage):
     lesson_key: str
     """Three groups of four letters; only used in the lobby."""
     module: Module
+    band: str | None
     version: int
     boot: str
     devices: int

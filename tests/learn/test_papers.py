@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from eduapp.content.models import Activity, Content, Module
 
 in_each_language = pytest.mark.parametrize("language", ["nl", "fr"])
-PAPERS = ("cards", "questions", "poster/1", "letter")
+PAPERS = ("cards", "questions", "paper", "poster/1", "letter")
 
 
 def a_talk(activity_id: str, cards: int, band: str | None = None) -> Activity:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from config import ROOT
 from eduapp.content.models import QuestionKind
 from tests.browse import words
 
@@ -134,7 +135,8 @@ def test_the_teacher_page_holds_all_that_a_teacher_needs(
 def test_reading_alone_sends_nothing(browse: Browse, module: Module, language: str) -> None:
     seen = browse.get(f"/{language}/modules/m4/read")
 
-    assert not seen.all("form, input, script")
+    assert not seen.all("form, input")
+    assert "fetch" not in (ROOT / "static/js/reading.mjs").read_text()
     knowledge = [q for q in module.questions if q.kind is QuestionKind.KNOWLEDGE]
     assert len(seen.all(".alone__choice")) == sum(len(q.options) for q in knowledge)
 

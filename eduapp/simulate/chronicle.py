@@ -32,6 +32,8 @@ class RoundCount:
     """Devices of which the site acknowledged a ballot."""
     changed: int = 0
     retried: int = 0
+    repeated: int = 0
+    """Answers that the network brought a second time, late."""
     late: int = 0
     """Devices that were told that the round was closed already."""
     everyone: asyncio.Event = field(default_factory=asyncio.Event)
@@ -166,6 +168,7 @@ class Chronicle:
         self._write(f"ballots acknowledged  {sum(count.acknowledged for count in rounds)}")
         self._write(f"  changed             {sum(count.changed for count in rounds)}")
         self._write(f"  sent again          {sum(count.retried for count in rounds)}")
+        self._write(f"  came twice          {sum(count.repeated for count in rounds)}")
         self._write(f"  too late            {sum(count.late for count in rounds)}")
         self._write(f"  lost                {lost}")
         self._write(f"acknowledged after    {_milliseconds(replies)}")
@@ -205,6 +208,7 @@ def _ballots(count: RoundCount) -> str:
     parts = [f"{count.acknowledged} of {count.due} ballots acknowledged"]
     parts += [f"{count.changed} changed"] if count.changed else []
     parts += [f"{count.retried} sent again"] if count.retried else []
+    parts += [f"{count.repeated} came twice"] if count.repeated else []
     return ", ".join(parts)
 
 

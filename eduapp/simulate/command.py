@@ -82,6 +82,14 @@ def _code(_context: click.Context, _option: click.Parameter, value: str | None) 
     help="Chance that a device loses the network at a page or an answer.",
 )
 @click.option(
+    "--repeat",
+    "repeat_share",
+    default=0.05,
+    show_default=True,
+    type=_SHARE,
+    help="Chance that the network brings an answer a second time, late: behind newer ones too.",
+)
+@click.option(
     "--breath",
     "breath_seconds",
     default=1.0,

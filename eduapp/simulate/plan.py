@@ -37,6 +37,8 @@ class Plan:
     """Rest before each act of the simulated teacher."""
     most_seconds: float
     """The simulation stops by itself after this time."""
+    repeat_share: float = 0.0
+    """Chance that the network brings an answer a second time, late: behind newer ones too."""
 
 
 def parse_languages(text: str) -> LanguageShares:

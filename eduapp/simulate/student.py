@@ -28,6 +28,8 @@ AWAY_SECONDS = (0.3, 2.5)
 _EVERYONE_SECONDS = 10.0
 _SHARES_SENT = (0.4, 0.97, 1.0)
 """Where a dropped request breaks off: in its head, in its body, or after it, unheard."""
+LATE_SECONDS = (0.05, 1.5)
+"""How long after its acknowledgement an answer comes a second time."""
 _OK, _NO_CONTENT, _FORBIDDEN, _CONFLICT, _GONE = 200, 204, 403, 409, 410
 _BUSY = frozenset({429, 502, 503, 504})
 
@@ -54,6 +56,7 @@ class Student:
         self._class_path = f"/{language}/class/{code}"
         self._mishaps = dice(plan.seed, "mishaps", number)
         self._rounds: dict[str, asyncio.Task[None]] = {}
+        self._echoes: list[asyncio.Task[None]] = []
         self._is_over = False
         self._open: str | None = None
 
@@ -71,7 +74,7 @@ class Student:
             await asyncio.gather(*self._rounds.values())
         finally:
             self._chronicle.leave(self._number)
-            for task in self._rounds.values():
+            for task in (*self._rounds.values(), *self._echoes):
                 task.cancel()
 
     async def _follow(self, follower: Follower, page: Page) -> None:
@@ -179,6 +182,7 @@ class Student:
                         return False
                 else:
                     self._chronicle.acknowledged_seconds.append(time.monotonic() - sent_at)
+                    self._repeat(form, values, count)
                     return self._is_sent(reply)
             count.retried += 1
             await asyncio.sleep(wait * self._mishaps.uniform(0.5, 1.5))
@@ -192,6 +196,18 @@ class Student:
             self._chronicle.problem(f"an answer was answered with {reply.status}")
             return None
         return True
+
+    def _repeat(self, form: Form, values: dict[str, str], count: RoundCount) -> None:
+        """Let the network bring these bytes once more, after whatever comes next."""
+        if self._mishaps.random() < self._plan.repeat_share:
+            count.repeated += 1
+            late = self._mishaps.uniform(*LATE_SECONDS)
+            self._echoes.append(asyncio.create_task(self._echo(form, values, late)))
+
+    async def _echo(self, form: Form, values: dict[str, str], late: float) -> None:
+        await asyncio.sleep(late)
+        with contextlib.suppress(*NETWORK_TROUBLE):
+            await self._browser.fetch(form.action, values)
 
     async def _drop(self, form: Form, values: dict[str, str]) -> None:
         share = self._mishaps.choice(_SHARES_SENT)

@@ -41,6 +41,7 @@ def test_five_students_play_a_question_on_the_real_site() -> None:
             module="m4",
             breath_seconds=0,
             most_seconds=90,
+            repeat_share=1.0,
         )
 
         is_well = asyncio.run(play(plan, lines.append, one_question))
@@ -48,4 +49,5 @@ def test_five_students_play_a_question_on_the_real_site() -> None:
     told = "\n".join(lines)
     assert is_well, told
     assert "5 of 5 ballots acknowledged" in told
+    assert "came twice" in told
     assert "ended" in told

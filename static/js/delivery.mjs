@@ -11,6 +11,7 @@ const ECHO_SECONDS = [3, 9, 27];
 let pending = null;
 let isSending = false;
 let wake = () => {};
+let given = new AbortController();
 let lost = null;
 let echo = 0;
 
@@ -64,8 +65,9 @@ function sayAgain(ballot, count) {
 }
 
 async function post({ address, round, choice }) {
+  given = new AbortController();
   try {
-    const reply = await ask(address, { method: "POST", body: new URLSearchParams({ round, choice }) });
+    const reply = await ask(address, { method: "POST", body: new URLSearchParams({ round, choice }) }, given);
     return reply.status;
   } catch {
     return 0;
@@ -83,3 +85,10 @@ function pause(seconds) {
     window.addEventListener("online", wake, { once: true });
   });
 }
+
+/* The page heard from the server again: what hung until now would hang on. */
+document.addEventListener("follow:back", () => {
+  if (!pending) return;
+  given.abort();
+  wake();
+});

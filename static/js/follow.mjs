@@ -1,6 +1,6 @@
 /* Follows the class session for a device or a board: asks for the small state document, which is the same for
    everyone, and swaps <main> when the teacher has acted. Sends nothing about a student and keeps nothing. */
-import { ask } from "./ask.mjs";
+import { TooLate, ask, look } from "./ask.mjs";
 import { isOnlyAlmost, sayAlmost, showDevices } from "./follow-lines.mjs";
 
 const JITTER = 0.1;
@@ -30,10 +30,10 @@ class Follower {
     voice.className = "u-hidden";
     voice.setAttribute("role", "status");
     this.voice = document.body.appendChild(voice);
-    const look = () => this.lookSoon();
-    document.addEventListener("visibilitychange", look);
-    window.addEventListener("online", look);
-    window.addEventListener("pageshow", (event) => event.persisted && look());
+    const soon = () => this.lookSoon();
+    document.addEventListener("visibilitychange", soon);
+    window.addEventListener("online", soon);
+    window.addEventListener("pageshow", (event) => event.persisted && soon());
   }
 
   adopt(element) {
@@ -66,7 +66,8 @@ class Follower {
       this.misses = 0;
       this.refusals = 0;
     } catch (error) {
-      this.misses += 1;
+      // Who waited long has missed more than one look.
+      this.misses += error instanceof TooLate ? 2 : 1;
       this.refusals = error instanceof Refused ? this.refusals + 1 : 0;
     }
     this.isBusy = false;
@@ -80,8 +81,9 @@ class Follower {
 
   async catchUp() {
     const { stateUrl, pageUrl, joinUrl, code } = this.element.dataset;
-    const reply = await ask(stateUrl, { credentials: "omit" });
-    if (reply.status === 404) return this.show(await ask(pageUrl, { cache: "no-store" }));
+    const reply = await look(stateUrl, { credentials: "omit" });
+    if (this.misses) document.dispatchEvent(new Event("follow:back"));
+    if (reply.status === 404) return this.show(await look(pageUrl, { cache: "no-store" }));
     if (!reply.ok) throw new Refused("no state");
     const after = Number(reply.headers.get("Follow-After"));
     if (after > 0) this.seconds = Math.max(after, QUICKEST_SECONDS);
@@ -94,7 +96,7 @@ class Follower {
       this.voice.textContent = sayAlmost(this.element, state);
       return showDevices(state.devices);
     }
-    if (isSameBoot || !joinUrl) return this.show(await ask(pageUrl, { cache: "no-store" }));
+    if (isSameBoot || !joinUrl) return this.show(await look(pageUrl, { cache: "no-store" }));
     // The server started anew and knows nobody: join again with the seat this browser still holds.
     return this.show(await ask(joinUrl, { method: "POST", body: new URLSearchParams({ code }) }));
   }

@@ -127,6 +127,8 @@ class Follower {
   tell(heading, before, hadFocus) {
     const isNew = heading && heading.textContent !== before;
     if (isNew) window.scrollTo(0, 0);
+    // Who sits out for a while is not told where the class is.
+    if (!document.querySelector("main").getClientRects().length) return;
     if (heading && hadFocus && !document.activeElement?.closest("main")) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });

@@ -18,6 +18,13 @@ export function start(link) {
     leave();
   });
   watchShift(leave);
+  sayKeys();
+  document.addEventListener("follow:swapped", sayKeys);
+}
+
+/* The keys work only where this runs: only then does the page name them. */
+function sayKeys() {
+  for (const words of document.querySelectorAll("[data-exit-words]")) words.textContent = words.dataset.exitWords;
 }
 
 function watchShift(leave) {

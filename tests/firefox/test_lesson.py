@@ -158,6 +158,8 @@ def test_without_javascript_a_student_answers_by_forms(
 ) -> None:
     teacher = Teacher(firefox, site, "nl")
     student = join(plain_firefox, site, "nl", teacher.code)
+    student.sees("Druk daarna niet op “Terug”")
+    assert "Shift" not in student.words()
     quiz = first_quiz(module)
     teacher.walk_to(quiz, module)
     teacher.act("open")

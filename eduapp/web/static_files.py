@@ -37,6 +37,9 @@ _URL = re.compile(r'url\("([^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
+_FOR_EVERY_FILE = frozenset({"X-Content-Type-Options", "Cross-Origin-Resource-Policy"})
+
+
 class UnknownAsset(LookupError):  # noqa: N818 - named for the fact
     """A template asks for a static file that is not there."""
 
@@ -115,9 +118,13 @@ def asset_url(folder: Path) -> Callable[[str], str]:
     return asset
 
 
-def _add_headers(headers: Headers, _path: str, _url: str) -> None:
+def _add_headers(headers: Headers, path: str, _url: str) -> None:
+    # A picture may be opened as a page of its own; for other files only these two mean anything, and
+    # a page of twelve files carries them twelve times.
+    is_page = path.endswith((".svg", ".svg.br", ".svg.gz"))
     for name, text in SECURITY_HEADERS:
-        headers[name] = text
+        if is_page or name in _FOR_EVERY_FILE:
+            headers[name] = text
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -127,7 +134,14 @@ def _files(folder: Path) -> Iterator[Path]:
 def _served(path: Path, source: Path) -> bytes:
     if path.suffix == ".css":
         return joined_css(path.resolve(), source).encode()
+    if path.suffix == ".mjs":
+        return _without_comments(path.read_text(encoding="utf-8")).encode()
     return path.read_bytes()
+
+
+def _without_comments(script: str) -> str:
+    lines = (line.strip() for line in _COMMENT.sub("", script).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _is_there(face: str, css: Path) -> bool:

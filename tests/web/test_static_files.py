@@ -86,7 +86,7 @@ def test_a_file_that_is_not_there_stops_the_page(tree: Path, tmp_path: Path) -> 
         asset("css/missing.css")
 
 
-def test_files_are_served_for_ever_with_every_security_header(browse: Browse) -> None:
+def test_files_are_served_for_ever_and_read_as_what_they_are(browse: Browse) -> None:
     sheet = str(browse.get("/nl/").one("link[rel=stylesheet]")["href"])
 
     response = browse.client.get(sheet, headers={"Accept-Encoding": "br"}, buffered=True)
@@ -94,8 +94,26 @@ def test_files_are_served_for_ever_with_every_security_header(browse: Browse) ->
     assert response.status_code == 200
     assert response.headers["Content-Encoding"] == "br"
     assert "immutable" in response.headers["Cache-Control"]
+    for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy"):
+        assert response.headers[name] == dict(SECURITY_HEADERS)[name]
+
+
+def test_a_picture_that_is_opened_as_a_page_has_every_security_header(browse: Browse) -> None:
+    icon = str(browse.get("/nl/").one("link[rel=icon]")["href"])
+
+    response = browse.client.get(icon, buffered=True)
+
     for name, value in SECURITY_HEADERS:
         assert response.headers[name] == value
+
+
+def test_scripts_are_served_without_their_comments(browse: Browse) -> None:
+    script = str(browse.get("/nl/join").one("script[src]")["src"])
+
+    text = browse.client.get(script, buffered=True).text
+
+    assert "/*" not in text
+    assert text == "\n".join(line.strip() for line in text.splitlines()) + "\n"
 
 
 @pytest.mark.parametrize(

@@ -98,9 +98,10 @@ PAPERS = {
         f"keep-{part}": {"title": _LINE, "text": _SCREEN}
         for part in ("safe", "unsafe", "what", "device")
     },
+    "accessibility": {"title": _PLAIN, "text": replace(_TEACHER, figures=True)},
 }
-"""The papers that go with every module; the one for the network has port numbers. The last four are
-the page *what we keep*."""
+"""The papers that go with every module; the one for the network has port numbers. Those to keep are
+the page *what we keep*; the last one is the statement on accessibility."""
 HELP_PARTS = {"name": replace(_LINE, figures=True), "for": replace(_LINE, figures=True)}
 
 

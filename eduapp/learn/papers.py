@@ -128,6 +128,15 @@ class IctPage:
     site: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """What everybody may know of how usable the site is for them."""
+
+    audience: str
+    title: str
+    paper: Paper
+
+
 def decks(module: Module, language: str) -> tuple[Deck, ...]:
     """Return the cards of a module, one deck for each activity that has cards."""
     return tuple(_deck(a, a.cards[language], language) for a in module.activities if a.cards)
@@ -196,6 +205,12 @@ def ict_page(content: Content, language: str, site: str | None) -> IctPage:
     """Return the note for the ICT coordinator."""
     paper = content.papers["ict"]
     return IctPage("public", paper.title[language], paper, site)
+
+
+def statement_page(content: Content, language: str) -> StatementPage:
+    """Return the statement on accessibility."""
+    paper = content.papers["accessibility"]
+    return StatementPage("student", paper.title[language], paper)
 
 
 def _deck(activity: Activity, texts: tuple[str, ...], language: str) -> Deck:

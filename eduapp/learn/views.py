@@ -127,6 +127,13 @@ def ict() -> str:
     return render_template("learn/ict.html", page=page)
 
 
+@blueprint.get("/<lang>/accessibility")
+def accessibility() -> str:
+    """Return the statement on accessibility: what works, what does not, how that is known."""
+    page = papers.statement_page(current_content(), current_language())
+    return render_template("learn/statement.html", page=page)
+
+
 @blueprint.get("/<lang>/kept")
 def kept() -> str:
     """Return what is protected and what is not, what is kept, and the tables of the database."""

@@ -119,8 +119,8 @@ def asset_url(folder: Path) -> Callable[[str], str]:
 
 
 def _add_headers(headers: Headers, path: str, _url: str) -> None:
-    # A picture may be opened as a page of its own; for other files only these two mean anything, and
-    # a page of twelve files carries them twelve times.
+    # A picture may be opened as a page of its own; for other files only these two mean anything,
+    # and a page of twelve files would carry the others twelve times.
     is_page = path.endswith((".svg", ".svg.br", ".svg.gz"))
     for name, text in SECURITY_HEADERS:
         if is_page or name in _FOR_EVERY_FILE:

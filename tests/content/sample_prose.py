@@ -292,4 +292,11 @@ Op je toestel
 
 ### text
 Een cookie.
+
+## accessibility
+### title
+Toegankelijkheid
+
+### text
+Voor iedereen.
 """

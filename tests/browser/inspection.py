@@ -39,6 +39,24 @@ PROJECTORS = ((1920, 1080), (1366, 768), (1280, 720), (1024, 768))
 WEIGHT_LIMIT = 60 * 1024
 BY_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 """The rules whose outcome can change with width or scheme; the others look at the markup."""
+WIDER_TEXT = (
+    (
+        "the spacing of WCAG 1.4.12",
+        "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
+        "word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }",
+        320,
+    ),
+    ("text twice as large", "html { font-size: 200% !important; }", 640),
+)
+"""What readers set for themselves, and the width of the screen that must still hold it."""
+WIDTH_WITH = """css => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+    const width = document.documentElement.scrollWidth;
+    document.adoptedStyleSheets = [];
+    return width;
+}"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -166,6 +184,11 @@ class Inspector:
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             self._find("narrow", f"{width} px wide on a screen of 320 px")
+        for name, css, screen in WIDER_TEXT:
+            self.page.set_viewport_size({"width": screen, "height": 640})
+            width = self.page.evaluate(WIDTH_WITH, css)
+            if width > screen:
+                self._find("narrow", f"{width} px wide on {screen} px with {name}")
 
     def _check_board(self, code: str) -> None:
         self._look = None

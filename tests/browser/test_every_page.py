@@ -14,6 +14,7 @@ from tests.browser.inspection import Finding, Inspector, Rule
 from tests.browser.lesson_words import quiz_step
 from tests.browser.student import FOLLOWS_MILLISECONDS, Student
 from tests.browser.tour import LessonTour, MomentsTour, open_pages
+from tests.browser.tour_sharing import SharingTour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ def toured(
     open_pages(inspector)
     LessonTour(inspector, latecomer, module).go()
     MomentsTour(inspector, walk_module).go()
+    SharingTour(inspector, module).go()
     yield inspector.findings + latecomer.findings, inspector.visited + latecomer.visited
     first.close()
     second.close()
@@ -43,7 +45,7 @@ def toured(
 
 RULES: dict[Rule, str] = {
     "axe": "WCAG 2.2 AA as axe measures it",
-    "narrow": "no sideways scroll on 320 px",
+    "narrow": "no sideways scroll on 320 px, with wider spacing, with text twice as large",
     "heading": "one first heading, which begins the title; quiet words in titles and addresses",
     "elsewhere": "no request to another host",
     "console": "nothing on the console",

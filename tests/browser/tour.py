@@ -34,7 +34,8 @@ def open_pages(inspector: Inspector) -> None:
         inspector.visit("module", f"/{lang}/modules/m4", "public")
         inspector.visit("teacher page", f"/{lang}/modules/m4/teacher", "public")
         inspector.visit("read alone", f"/{lang}/modules/m4/read", "public")
-        for paper in ("cards", "questions", "letter"):
+        inspector.visit("statement", f"/{lang}/accessibility", "public")
+        for paper in ("cards", "questions", "letter", "paper"):
             inspector.visit(paper, f"/{lang}/modules/m2/{paper}", "public")
         inspector.visit("poster", f"/{lang}/modules/m4/poster/1", "public")
         inspector.visit("note for ICT", f"/{lang}/ict", "public")

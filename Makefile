@@ -98,7 +98,7 @@ check: setup-dev i18n content-check ## everything a change must pass before the 
 	@$(BIN)/python -m pytest -q tests/house
 
 test: setup-dev browser fonts i18n ## the whole suite, with the browser journeys
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 fix: setup-dev ## let ruff repair and format what it can
 	@$(BIN)/ruff check --fix .

@@ -2,6 +2,7 @@
    board without the desk has nothing to press; no key closes a question. Covering happens in this browser only. */
 import { start as follow } from "./follow.mjs";
 import { start as guardActs } from "./acts.mjs";
+import { start as sizeText, step as stepText } from "./board-text.mjs";
 
 const COVER_AFTER_MILLISECONDS = 45 * 60 * 1000;
 const FORWARD = new Set(["PageDown", "ArrowRight"]);
@@ -14,6 +15,7 @@ function startAll() {
   const board = document.querySelector("[data-board]");
   if (!board) return;
   follow(board);
+  sizeText(board);
   const keys = board.querySelector("[data-keys-open]");
   // A browser without dialogs has no list of keys; the keys work all the same.
   keys.hidden = !hasKeyList();
@@ -70,6 +72,8 @@ function onKey(event) {
   else if (key === "p") press('button[value="pause"], button[value="resume"]');
   else if (key === "l") press('[data-key="language"]');
   else if (key === "b" || key === ".") cover(true);
+  else if (key === "+" || key === "=") stepText(1);
+  else if (key === "-") stepText(-1);
   else if (key === "q") toggleQr();
   else if (key === "?") showKeys();
   else return;

@@ -42,8 +42,8 @@ BY_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"
 WIDER_TEXT = (
     (
         "the spacing of WCAG 1.4.12",
-        "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
-        "word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }",
+        """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }""",
         320,
     ),
     ("text twice as large", "html { font-size: 200% !important; }", 640),

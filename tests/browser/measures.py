@@ -5,7 +5,8 @@ AXE = """async only => {
   return found.violations.flatMap(each => each.nodes.map(
     node => `${each.id}: ${node.html.slice(0, 160)} ${(node.any[0] || {}).message || ""}`));
 }"""
-HEADINGS = """() => [...document.querySelectorAll("h1, [aria-level='1']")].filter(each => each.checkVisibility())
+HEADINGS = """() => [...document.querySelectorAll("h1, [aria-level='1']")]
+  .filter(each => each.checkVisibility())
   .map(each => each.textContent.replace(/\\s+/g, " ").trim())"""
 SMALL_TARGETS = """() => {
   const small = [];

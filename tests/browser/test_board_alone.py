@@ -12,7 +12,7 @@ from eduapp.content.models import Reveal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from eduapp.content.models import Module, Scenario
     from tests.browser.desk import Desk
@@ -49,6 +49,41 @@ def test_a_class_without_devices_takes_the_whole_lesson_on_the_board(
                 board.locator(f'button[value="{act}"]').click()
                 expect(board.locator(f'button[value="{act}"]')).to_have_count(0)
         assert desk.state()["step"] == number
+
+
+def test_the_text_of_the_board_grows_by_keys_and_stays_so_in_this_tab(
+    open_desk: Callable[..., Desk], module: Module
+) -> None:
+    desk = open_desk("nl", viewport={"width": 1280, "height": 720})
+    board = desk.page
+    board.goto(f"{desk.site.url}/nl/board/{desk.code}")
+    title = board.get_by_role("heading", level=1)
+    desk.do("next")
+    title.filter(has_text=module.activities[0].title["nl"]).wait_for()
+    before = size(title)
+
+    board.keyboard.press("+")
+    larger = size(title)
+    board.get_by_role("button", name="Grotere tekst").click()
+    largest = size(title)
+    desk.do("next")
+    title.filter(has_text=module.activities[1].title["nl"]).wait_for()
+    board.reload()
+    for _ in range(3):
+        board.keyboard.press("-")
+
+    assert before < larger < largest
+    assert size(title) <= before * 1.01
+    assert board.evaluate("JSON.stringify(sessionStorage)") == '{"board-text":"100"}'
+
+
+def size(title: Locator) -> float:
+    """Return how high a letter of the title is on screen."""
+    height = title.evaluate("e => e.getBoundingClientRect().height / e.getClientRects().length")
+    lines = title.evaluate(
+        "e => Math.round(e.clientHeight / parseFloat(getComputedStyle(e).lineHeight))"
+    )
+    return float(height) / max(int(lines), 1)
 
 
 def reads_to_an_end(board: Page, story: Scenario, language: str) -> None:

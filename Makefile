@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev fonts i18n run browser test check fix content-check messages lock bench attack look clean
+.PHONY: help setup setup-dev fonts i18n run browser java test check fix content-check messages lock bench attack look clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -83,6 +83,16 @@ browser: ## find Chromium, Firefox and w3m, or install them
 	fi; \
 	echo "The browser tests need more: install the packages $$missing (Debian: apt-get install $$missing)." >&2; exit 1
 
+java: ## find Java for the HTML validator of `make look`, or install it
+	@command -v java >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
+		echo "Installing Java …"; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null && exit 0; \
+	fi; \
+	echo "The HTML validator needs Java: install the package default-jre-headless." >&2; exit 1
+
 ## --- run -------------------------------------------------------------------
 
 run: setup fonts i18n content-check ## start the site on this machine (HOST, PORT, PUBLIC_URL, ALLOW_PLAIN_HTTP)
@@ -110,7 +120,7 @@ content-check: setup ## read every lesson and compare the languages
 attack: setup-dev browser fonts i18n ## every attack on anonymity, and on builds broken on purpose; up to 15 minutes (BUILD=name: only that build)
 	@$(BIN)/python -m tests.attack $(if $(BUILD),--build $(BUILD))
 
-look: setup-dev browser fonts i18n $(LIGHTHOUSE) ## pictures of every page, every lesson played, Lighthouse, into build/look; up to 15 minutes (PART=lessons: only that)
+look: setup-dev browser java fonts i18n $(LIGHTHOUSE) ## pictures of every page, validators, every lesson played, Lighthouse, into build/look; up to 20 minutes (PART=lessons: only that)
 	@$(BIN)/python -m tests.look $(PART)
 
 # After the fonts, which leave out what only the look needs.

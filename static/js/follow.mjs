@@ -93,7 +93,7 @@ class Follower {
     if (isSameBoot && state.version === this.version) return showDevices(state.devices);
     if (isSameBoot && isOnlyAlmost(state, this.element)) {
       this.version = state.version;
-      this.voice.textContent = sayAlmost(this.element, state);
+      this.say(sayAlmost(this.element, state));
       return showDevices(state.devices);
     }
     if (isSameBoot || !joinUrl) return this.show(await look(pageUrl, { cache: "no-store" }));
@@ -125,15 +125,23 @@ class Follower {
   }
 
   tell(heading, before, hadFocus) {
+    if (isSatOut()) return;
     const isNew = heading && heading.textContent !== before;
     if (isNew) window.scrollTo(0, 0);
-    // Who sits out for a while is not told where the class is.
-    if (!document.querySelector("main").getClientRects().length) return;
     if (heading && hadFocus && !document.activeElement?.closest("main")) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     } else if (isNew) {
-      this.voice.textContent = heading.textContent;
+      this.say(heading.textContent);
     }
   }
+
+  say(words) {
+    if (!isSatOut()) this.voice.textContent = words;
+  }
+}
+
+/* Who does not want to look for a while (quiet.mjs) is not told where the class is. */
+function isSatOut() {
+  return !document.querySelector("main").getClientRects().length;
 }

@@ -17,7 +17,8 @@ export function start(link) {
     event.preventDefault();
     leave();
   });
-  watchShift(leave);
+  watchShift(leave, voiceFor(link));
+  document.addEventListener("click", leaveNoStep);
   sayKeys();
   document.addEventListener("follow:swapped", sayKeys);
 }
@@ -27,23 +28,46 @@ function sayKeys() {
   for (const words of document.querySelectorAll("[data-exit-words]")) words.textContent = words.dataset.exitWords;
 }
 
-function watchShift(leave) {
+/* A place in this page, or this page in another language, is no step in history: "Back" would find it after the exit. */
+function leaveNoStep(event) {
+  const way = event.target.closest('a[href^="#"], .bar__languages a, a[data-no-step]');
+  if (!way || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  window.location.replace(way.href);
+}
+
+/* Who hears the page is told once that one more press leaves it; silent for everybody else. */
+function voiceFor(link) {
+  const voice = document.createElement("p");
+  voice.className = "u-hidden";
+  voice.setAttribute("role", "status");
+  document.body.appendChild(voice);
+  let timer = 0;
+  return (presses) => {
+    window.clearTimeout(timer);
+    voice.textContent = presses === PRESSES - 1 ? link.dataset.textOnceMore : "";
+    timer = window.setTimeout(() => (voice.textContent = ""), WITHIN_MILLISECONDS);
+  };
+}
+
+function watchShift(leave, say) {
   let presses = [];
   let isAlone = false;
+  const forget = () => {
+    // Somebody is typing capitals, or marking text: that is no call for the exit.
+    isAlone = false;
+    presses = [];
+  };
+  document.addEventListener("pointerdown", forget);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Shift") {
-      // Somebody is typing capitals: that is no call for the exit.
-      isAlone = false;
-      presses = [];
-    } else if (!event.repeat) {
-      isAlone = true;
-    }
+    if (event.key !== "Shift") forget();
+    else if (!event.repeat) isAlone = true;
   });
   document.addEventListener("keyup", (event) => {
     if (event.key !== "Shift" || !isAlone) return;
     isAlone = false;
-    presses = [...presses, event.timeStamp].slice(-PRESSES);
-    const isQuick = event.timeStamp - presses[0] < WITHIN_MILLISECONDS;
-    if (presses.length === PRESSES && isQuick) leave();
+    presses = [...presses, event.timeStamp].filter((each) => event.timeStamp - each < WITHIN_MILLISECONDS);
+    if (presses.length < PRESSES) say(presses.length);
+    else leave();
   });
 }

@@ -20,7 +20,7 @@ function listen() {
   // Many browsers know their voices a little later. (No addEventListener: older Safari has none here.)
   speech.onvoiceschanged = look;
   window.addEventListener("pagehide", stop);
-  for (const name of ["follow:swapped", "visibilitychange", "submit", "quick-exit"]) document.addEventListener(name, stop);
+  for (const name of ["follow:swapped", "visibilitychange", "submit", "quick-exit", "quiet"]) document.addEventListener(name, stop);
 }
 
 function look() {
@@ -44,7 +44,8 @@ function isReading() {
 
 function stop() {
   run += 1;
-  speech.cancel();
+  // Some browsers also swallow what is said right after this, so only where there is something to stop.
+  if (speech.speaking || speech.pending) speech.cancel();
   button.setAttribute("aria-pressed", "false");
 }
 

@@ -1,4 +1,7 @@
-/* The entry of the open pages that can be read aloud: a lesson for oneself, help. Nothing sent, nothing kept. */
-import { start } from "./read-aloud.mjs";
+/* The entry of the open pages that can be read aloud and left quickly: a lesson for oneself, help. Nothing sent, nothing
+   kept. */
+import { start as quickExit } from "./quick-exit.mjs";
+import { start as readAloud } from "./read-aloud.mjs";
 
-start(document.querySelector("[data-module=read-aloud]"));
+quickExit(document.querySelector("[data-module=quick-exit]"));
+readAloud(document.querySelector("[data-module=read-aloud]"));

@@ -2,16 +2,20 @@
    No behaviour of its own, nothing kept. */
 import { start as answer } from "./answer.mjs";
 import { start as follow } from "./follow.mjs";
+import { start as inPlace } from "./in-place.mjs";
 import { start as ownAnswer } from "./own-answer.mjs";
 import { start as quickExit } from "./quick-exit.mjs";
+import { start as quiet } from "./quiet.mjs";
 import { start as readAloud } from "./read-aloud.mjs";
 import { start as rejoin } from "./rejoin.mjs";
 
 const MODULES = {
   answer,
   follow,
+  "in-place": inPlace,
   "own-answer": ownAnswer,
   "quick-exit": quickExit,
+  quiet,
   "read-aloud": readAloud,
   rejoin,
 };

@@ -78,9 +78,9 @@ def test_who_sits_out_asks_nothing_of_the_site_and_finds_the_class_where_it_is(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
-    page.locator('a[href="#quiet"]').click()
+    page.locator('a[href="#step"]').click()
 
-    expect(page.locator("#quiet")).to_be_visible()
+    expect(page.locator("#step")).to_be_visible()
     expect(page.locator("main")).to_be_hidden()
     expect(page.locator(".help-strip")).to_be_visible()
     assert not [url for url in asked if "/state/" not in url and "/static/" not in url]
@@ -89,7 +89,7 @@ def test_who_sits_out_asks_nothing_of_the_site_and_finds_the_class_where_it_is(
         page.wait_for_timeout(2500)
         expect(page.locator("main")).to_be_hidden()
     assert page.title() == TITLE[language]
-    page.locator('#quiet a[href="#main"]').click()
+    page.locator('#step a[href="#main"]').click()
     student.is_headed(module.activities[1].title[language])
 
 

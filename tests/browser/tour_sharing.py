@@ -34,7 +34,7 @@ class SharingTour:
         self._declare(2, 6)
         tablet = Student(self._inspector.page, self._inspector.site).sit_down(self._desk.code)
         self._student("asked whether it goes round")
-        self._student("quiet", "#quiet")
+        self._student("quiet", "#step")
         self._student("share", "/share")
         self._desks("seats")
         self._share(tablet)
@@ -44,6 +44,7 @@ class SharingTour:
         for _turn in range(2):
             tablet.page.goto(f"{self._inspector.site.url}{self._path}")
             tablet.page.locator('main form[action$="/next"] button').click()
+            tablet.options.first.wait_for()
             self._student("turn", "/turn")
             tablet.page.goto(f"{self._inspector.site.url}{self._path}/turn")
             tablet.choose(1)
@@ -85,20 +86,21 @@ class SharingTour:
         assert found is not None
         self._desks("code for a device")
         page.goto(f"{url}{self._path}/share")
-        for letters in ("ZZZZ", found.group(1)):
-            page.locator('[name="pass_code"]').fill(letters)
-            page.locator("main form button").click()
-            page.wait_for_load_state()
-            if letters == "ZZZZ":
-                self._inspector.name("wrong code for a device (nl)")
-                self._inspector.inspect("student", "nl", STUDENT_TITLE["nl"])
+        page.locator('[name="pass_code"]').fill("ZZZZ")
+        page.locator("main form button").click()
+        page.get_by_role("alert").wait_for()
+        self._inspector.name("wrong code for a device (nl)")
+        self._inspector.inspect("student", "nl", STUDENT_TITLE["nl"])
+        page.locator('[name="pass_code"]').fill(found.group(1))
+        page.locator("main form button").click()
+        page.wait_for_url(f"**{self._path}")
 
     def _too_many_slips(self) -> None:
         page = self._inspector.page
         page.goto(f"{self._inspector.site.url}{self._desk.path}?own=1")
         page.locator('[name="slips_A"]').fill("7")
         page.locator(".slips__form button").click()
-        page.wait_for_load_state()
+        page.get_by_role("alert").wait_for()
         self._inspector.name("too many slips (nl)")
         self._inspector.inspect("staff", "nl")
 

@@ -33,6 +33,7 @@ class Teacher:
 
     def act(self, act: str) -> None:
         """Press the button of an act; says yes where the desk asks."""
+        self.tab.until("!!document.querySelector('.desk')")
         version = self.tab.evaluate("document.querySelector('.desk').dataset.version")
         button = f'button[value="{act}"]'
         folds = (f"steer__more:not([open]):has({button})", f"act__ask:has({button})")

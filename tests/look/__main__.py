@@ -18,9 +18,10 @@ from tests.look.album import make_album
 from tests.look.lessons import play_all
 from tests.look.lighthouse import measure
 from tests.look.places import LOOK, PICTURES
+from tests.look.validity import SOURCES, validate
 from tests.look.walks import WALKS, modules, take
 
-PARTS = ("pictures", "lessons", "lighthouse")
+PARTS = ("pictures", "validity", "lessons", "lighthouse")
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,16 +32,20 @@ def main(parts: tuple[str, ...]) -> None:
     is_fine = True
     for part in parts or PARTS:
         began = time.monotonic()
-        lines, is_part_fine = {"pictures": _pictures, "lessons": _lessons, "lighthouse": _measure}[
-            part
-        ]()
+        lines, is_part_fine = {
+            "pictures": _pictures,
+            "validity": validate,
+            "lessons": _lessons,
+            "lighthouse": _measure,
+        }[part]()
         is_fine = is_fine and is_part_fine
         click.echo("\n".join([*lines, f"{part}: {time.monotonic() - began:.0f} s", ""]))
     sys.exit(not is_fine)
 
 
 def _pictures() -> tuple[list[str], bool]:
-    shutil.rmtree(PICTURES, ignore_errors=True)
+    for earlier in (PICTURES, SOURCES):
+        shutil.rmtree(earlier, ignore_errors=True)
     for sheet in LOOK.glob("sheet-*"):
         sheet.unlink()
     with ProcessPoolExecutor(2, max_tasks_per_child=1) as pool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tests.browser.inspection import PHONE_WIDTH, PROJECTORS, Audience, Inspector
 from tests.look.places import PICTURES
+from tests.look.validity import keep_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,9 +22,23 @@ if TYPE_CHECKING:
 
 Scheme = Literal["light", "dark"]
 WINDOWS = ((PHONE_WIDTH, 740), (1440, 900))
+FURTHER = {
+    "nl": ((320, "320"), (768, "768"), (1920, "1920")),
+    "fr": ((PHONE_WIDTH, "360-large"), (1440, "1440-large"), (PHONE_WIDTH, "360-forced")),
+}
+"""One language each is enough to see what a narrow or wide window, text twice as large and forced
+colours do to a page."""
+LARGE_TEXT = """on => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(on ? "html { font-size: 200% !important; }" : "");
+    document.adoptedStyleSheets = [sheet];
+}"""
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
 GREY_PROJECTOR = (1280, 720)
-PAPER = re.compile(r"/(teacher|cards|questions|letter|poster/\d|ict|task|emergency|sheet)$")
+WIDEST_PROJECTOR = 1920
+PAPER = re.compile(
+    r"/(teacher|read|cards|questions|paper|letter|poster/\d|ict|task|emergency|sheet|kept)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,9 @@ class Photographer(Inspector):
     def visit(self, name: str, path: str, audience: Audience, *_rest: Any, **_more: Any) -> None:
         """Open a page and photograph it; what else an inspector is told does not matter here."""
         self.name(name)
-        self.page.goto(f"{self.site.url}{path}")
+        reply = self.page.goto(f"{self.site.url}{path}")
+        if reply is not None:
+            keep_source(f"{audience} {name} {path[1:3]}", reply.text())
         self.page.evaluate("document.fonts.ready.then(() => true)")
         self.inspect(audience, path[1:3])
         if PAPER.search(path):
@@ -66,6 +83,21 @@ class Photographer(Inspector):
                 self._stand(width, height, scheme)
                 path = self._file(audience, language, f"{width}-{scheme}.png")
                 self.page.screenshot(path=path, full_page=True, animations="disabled")
+        for width, look in FURTHER.get(language, ()):
+            self._photograph_further(audience, language, width, look)
+
+    def _photograph_further(self, audience: Audience, language: str, width: int, look: str) -> None:
+        self._stand(width, 900, "light")
+        self.page.evaluate(LARGE_TEXT, look.endswith("large"))
+        if look.endswith("forced"):
+            self.page.emulate_media(forced_colors="active")
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            self._find("narrow", f"{wide} px wide: {look}")
+        path = self._file(audience, language, f"{look}-light.png")
+        self.page.screenshot(path=path, full_page=True, animations="disabled")
+        self.page.emulate_media(forced_colors="none")
+        self.page.evaluate(LARGE_TEXT, arg=False)
 
     def next_moment(self) -> None:
         """Look at every moment in every way: a person does not take turns."""
@@ -74,6 +106,10 @@ class Photographer(Inspector):
         for width, height in PROJECTORS:
             self._stand(width, height, "light")
             self._shoot_board(language, f"{width}x{height}-light.png")
+            if width == WIDEST_PROJECTOR:
+                self.page.emulate_media(forced_colors="active")
+                self._shoot_board(language, f"{width}x{height}-forced.png")
+                self.page.emulate_media(forced_colors="none")
             if (width, height) == GREY_PROJECTOR:
                 self._see("achromatopsia")
                 self._shoot_board(language, f"{width}x{height}-grey.png")

@@ -29,7 +29,7 @@ def further_stops(photographer: Photographer, modules: Iterable[Module]) -> None
 
 def _papers(photographer: Photographer, language: str, module: Module) -> None:
     own = f"/{language}/modules/{module.id}"
-    for paper in ("teacher", "questions", "letter"):
+    for paper in ("teacher", "read", "questions", "paper", "letter"):
         photographer.visit(f"{paper}, {module.id}", f"{own}/{paper}", "public")
     for number in range(1, len(module.class_sentences[language]) + 1):
         photographer.visit(f"poster {number}, {module.id}", f"{own}/poster/{number}", "public")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from config import ROOT
 from eduapp.content import load_content
 from tests.browser.tour import LessonTour, MomentsTour, open_pages
+from tests.browser.tour_sharing import SharingTour
 from tests.look.photographer import Photographer, Shot
 from tests.look.places import opened_browser, running_site
 from tests.look.stops import further_stops
@@ -33,6 +34,7 @@ def take(name: str) -> tuple[list[Shot], list[str]]:
             LessonTour(first, second, lessons["m4"]).go()
         elif name == "moments":
             MomentsTour(first, lessons["m2"].for_band("12-14")).go()
+            SharingTour(first, lessons["m4"]).go()
         else:
             open_pages(first)
             further_stops(first, lessons.values())

@@ -90,10 +90,15 @@ function wordsOf(node) {
 }
 
 function isShown(element) {
-  const fold = element.closest("details:not([open])");
-  if (fold && !element.closest("summary")) return false;
   if (element.closest("[aria-hidden='true'], .u-hidden, [data-unread]")) return false;
-  return element.getClientRects().length > 0;
+  return !isFolded(element) && element.getClientRects().length > 0;
+}
+
+/* In a closed fold only its own summary is on screen. (Some browsers give the rest a box all the same.) */
+function isFolded(element) {
+  const fold = element.closest("details:not([open])");
+  if (!fold) return false;
+  return !fold.querySelector("summary").contains(element) || isFolded(fold.parentElement);
 }
 
 function blockOf(element) {

@@ -1,4 +1,8 @@
-"""What keeps a student safe: leaving, sitting out, skipping; and a desk on the wrong screen."""
+"""What keeps a student safe on screen: leaving, sitting out, skipping, as it is in a browser.
+
+What a desk shows that is on the board by mistake is in `tests/teach/test_mirrored.py`; the same in
+Firefox, and without JavaScript, in `tests/firefox`.
+"""
 
 from __future__ import annotations
 
@@ -8,43 +12,137 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lesson_words import class_poll, quiz_step, step_of
+from tests.browser.lesson_words import class_poll, first_quiz, quiz_step, step_of
+from tests.browser.student import FOLLOWS_MILLISECONDS, Student
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import BrowserContext, Page
+
     from eduapp.content.models import Module
     from tests.browser.desk import Desk
-    from tests.browser.student import Student
 
 KEYS = {"nl": "Drie keer op Shift", "fr": "trois fois sur Maj"}
 BACK = {"nl": "Druk daarna niet op “Terug”", "fr": "N’appuie pas ensuite sur"}
 TITLE = {"nl": "Les · Mijn beeld", "fr": "Leçon · Mon image"}
+OTHER = {"nl": "Français", "fr": "Nederlands"}
+VOICES = "body > [role=status]"
+LOOKS = """option => {
+  const style = getComputedStyle(option), box = option.getBoundingClientRect();
+  const frame = option.cloneNode(true);
+  frame.querySelector(".option__text").textContent = "";
+  const input = frame.querySelector("input");
+  for (const own of [frame, input]) for (const name of ["for", "id", "value"]) own.removeAttribute(name);
+  return JSON.stringify([frame.outerHTML, style.border, style.font, style.padding, box.width]);
+}"""
+
+
+# Leaving
+
+
+def comes_by_the_qr_code(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.site.url}/j/{desk.code}")
+    page.locator("main form button").click()
+    expect(page.locator("[data-follow-devices]").first).to_be_visible()
+    assert page.locator("main form").count() == 0
+
+
+def looks_at_help(page: Page, _desk: Desk) -> None:
+    page.locator(".help-strip__more").click()
+    page.wait_for_url("**/help")
+    page.go_back()
+
+
+def sits_out_and_comes_back(page: Page, _desk: Desk) -> None:
+    page.locator('a[href="#step"]').click()
+    page.locator('#step a[href="#main"]').click()
+
+
+def skips_the_bar(page: Page, _desk: Desk) -> None:
+    page.locator(".page__skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def takes_the_other_language(page: Page, desk: Desk) -> None:
+    page.get_by_role("link", name=OTHER[desk.language]).click()
+    page.wait_for_url(lambda url: f"/{desk.language}/" not in url)
+
+
+def follows_the_class(page: Page, desk: Desk) -> None:
+    for _ in range(2):
+        heading = page.locator("main h1").inner_text()
+        desk.do("next")
+        expect(page.locator("main h1")).not_to_have_text(heading, timeout=FOLLOWS_MILLISECONDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "ways"),
+    [
+        ("nl", (comes_by_the_qr_code, follows_the_class, skips_the_bar)),
+        ("fr", (looks_at_help, sits_out_and_comes_back, takes_the_other_language)),
+    ],
+    ids=["nl-qr", "fr-about"],
+)
+def test_after_leaving_quickly_back_does_not_find_the_lesson(
+    open_desk: Callable[..., Desk],
+    new_context: Callable[..., BrowserContext],
+    language: str,
+    ways: tuple[Callable[[Page, Desk], None], ...],
+) -> None:
+    desk = open_desk(language)
+    page = new_context().new_page()
+    if comes_by_the_qr_code not in ways:
+        Student(page, desk.site, language).join(desk.code)
+    for way in ways:
+        way(page, desk)
+    assert "/class/" in page.url
+
+    leave(page, lambda: page.locator(".quick-exit").click())
+    page.go_back(wait_until="commit")
+
+    assert "/class/" not in page.url
+
+
+def leave(page: Page, act: Callable[[], object]) -> None:
+    """Leave for another site, which is not there: something else stands in its place."""
+    elsewhere = page.locator(".quick-exit").get_attribute("href") or ""
+    page.route(f"{elsewhere}**", lambda route: route.fulfill(body="elsewhere"))
+    act()
+    page.wait_for_url(f"{elsewhere}**")
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
-@pytest.mark.parametrize("way", ["link", "keys"])
-def test_leaving_quickly_leaves_no_way_back(
-    open_desk: Callable[..., Desk], seat_student: Callable[..., Student], language: str, way: str
+def test_only_shift_pressed_three_times_by_itself_leaves(
+    open_desk: Callable[..., Desk],
+    seat_student: Callable[..., Student],
+    module: Module,
+    language: str,
 ) -> None:
     desk = open_desk(language)
     student = seat_student(desk.code, language)
-    page = student.page
-    desk.do("next")
-    page.get_by_role("link", name=re.compile("^(Alle hulp|Toute l’aide)$")).click()
-    page.go_back()
-    elsewhere = page.locator(".quick-exit").get_attribute("href") or ""
-    page.route(f"{elsewhere}**", lambda route: route.fulfill(body="elsewhere"))
+    page, keys, voice = student.page, student.page.keyboard, student.page.locator(VOICES)
+    desk.open_at(quiz_step(module))
+    student.is_asked()
+    student.choose(0)
+    expect(page.locator("main input:checked")).to_be_focused()
 
-    if way == "link":
-        page.locator(".quick-exit").click()
-    else:
-        for _ in range(3):
-            page.keyboard.press("Shift")
-    page.wait_for_url(f"{elsewhere}**")
-    page.go_back()
+    for _ in range(3):
+        keys.press("Shift+A")
+    for _ in range(5):
+        keys.down("Shift")
+    keys.up("Shift")
+    keys.press("Escape")
+    for _ in range(2):
+        keys.press("Shift")
+    once_more = page.locator(".quick-exit").get_attribute("data-text-once-more") or "?"
+    expect(voice.filter(has_text=once_more)).to_have_count(1)
+    page.mouse.click(5, 300)
+    keys.press("Shift")
+    assert "/class/" in page.url
 
-    assert "/class/" not in page.url
+    leave(page, lambda: [keys.press("Shift") for _ in range(2)])
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
@@ -61,6 +159,14 @@ def test_the_page_says_what_leaving_quickly_does_here(
     served = student.site.look(student.path, student.cookies).text
     assert re.search(f"<noscript>{BACK[language]}[^<]*</noscript>", served)
     assert f">{KEYS[language]}" not in served
+    # The page with help comes after another one, to which "back" leads: it says so to everybody.
+    student.page.goto(f"{student.site.url}/{language}/help")
+    expect(student.page.get_by_role("main")).to_contain_text(BACK[language])
+    expect(student.page.get_by_role("main")).to_contain_text(KEYS[language])
+    expect(student.page.locator(".quick-exit")).to_be_visible()
+
+
+# Sitting out
 
 
 @pytest.mark.parametrize(("language", "scripts"), [("nl", True), ("fr", False)])
@@ -72,25 +178,88 @@ def test_who_sits_out_asks_nothing_of_the_site_and_finds_the_class_where_it_is(
     scripts: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     desk = open_desk(language)
-    desk.do("next")
+    desk.open_at(quiz_step(module))
     student = seat_student(desk.code, language, scripts=scripts)
-    page = student.page
+    page, quiet = student.page, student.page.locator("#step")
+    page.wait_for_timeout(500)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    headings = [page.locator("main h1").evaluate(HEADING)]
 
     page.locator('a[href="#step"]').click()
 
-    expect(page.locator("#step")).to_be_visible()
+    expect(quiet).to_be_visible()
+    expect(quiet).to_be_focused()
     expect(page.locator("main")).to_be_hidden()
     expect(page.locator(".help-strip")).to_be_visible()
-    assert not [url for url in asked if "/state/" not in url and "/static/" not in url]
-    desk.do("next")
-    if scripts:
-        page.wait_for_timeout(2500)
-        expect(page.locator("main")).to_be_hidden()
+    headings.append(page.get_by_role("heading", level=1).evaluate(HEADING))
+    assert headings[0] == headings[1]
     assert page.title() == TITLE[language]
-    page.locator('#step a[href="#main"]').click()
-    student.is_headed(module.activities[1].title[language])
+    if scripts:
+        knows_nothing(page, desk, asked)
+    else:
+        # A browser's history knows this fragment; it says nothing.
+        assert page.url.endswith(f"{student.path}#step")
+        assert asked == []
+        desk.do("almost", "close", "show")
+    page.emulate_media(media="print")
+    expect(quiet).to_be_hidden()
+    page.emulate_media(media="screen")
+    quiet.locator('a[href="#main"]').click()
+    expect(page.locator("main")).to_be_visible()
+    student.is_headed(first_quiz(module).text[language])
+    student.is_not_asked()
+
+
+HEADING = """heading => {
+  const style = getComputedStyle(heading), box = heading.getBoundingClientRect();
+  return JSON.stringify([style.font, style.letterSpacing, style.color, box.left, box.width]);
+}"""
+
+
+def knows_nothing(page: Page, desk: Desk, asked: list[str]) -> None:
+    """Let the class go on: no word of it is said, and no address or step of history is left."""
+    address, steps = page.url, page.evaluate("history.length")
+    desk.do("almost")
+    page.wait_for_timeout(2000)
+    desk.do("close", "show")
+    page.locator("main .option").first.wait_for(state="detached", timeout=FOLLOWS_MILLISECONDS)
+    assert page.locator("main").is_hidden()
+    assert "".join(page.locator(VOICES).all_inner_texts()).strip() == ""
+    assert (page.url, page.evaluate("history.length")) == (address, steps)
+    assert "#" not in address
+    follows = re.compile(r"GET .*/(state/|class/[A-Z]+$)")
+    assert [line for line in asked if not follows.search(line)] == []
+
+
+def test_a_device_that_goes_round_has_no_page_to_sit_out_on(
+    open_desk: Callable[..., Desk], seat_student: Callable[..., Student]
+) -> None:
+    desk = open_desk()
+    version = str(desk.state()["version"])
+    cookies = "; ".join(f"{c['name']}={c['value']}" for c in desk.page.context.cookies())
+    seats = {"own": "1", "version": version, "shared": "2", "paper": "0"}
+    desk.site.send(f"{desk.path}/seats", seats, cookies)
+    desk.site.send(f"{desk.path}/pass", {"own": "1"}, cookies)
+    shown = desk.site.look(f"{desk.path}?own=1", cookies).text
+    letters = re.search(r'seats__code.*?<strong>(\w+)', shown, re.DOTALL)
+    assert letters is not None
+    tablet = seat_student(desk.code)
+    expect(tablet.page.locator('a[href="#step"]')).to_be_visible()
+    tablet.page.locator('main a[href$="/share"]').click()
+    tablet.page.locator('[name="pass_code"]').fill(letters[1])
+    tablet.page.locator("main form button").click()
+    tablet.page.wait_for_url(f"**{tablet.path}")
+
+    expect(tablet.heading).to_be_visible()
+    expect(tablet.page.locator('#step, a[href="#step"]')).to_have_count(0)
+    # Neither does it keep the way here: the next person's "back" is not the lesson.
+    leave(tablet.page, lambda: tablet.page.locator(".quick-exit").click())
+    tablet.page.go_back(wait_until="commit")
+    assert "/class/" not in tablet.page.url
+
+
+# Skipping
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
@@ -102,37 +271,23 @@ def test_skipping_is_an_answer_like_the_others(
 ) -> None:
     desk = open_desk(language)
     student = seat_student(desk.code, language)
-    poll = class_poll(module)
-    desk.open_at(step_of(poll, module))
-    student.is_asked()
-    options = student.page.locator("main .option")
-    looks = "e => { const s = getComputedStyle(e); return [s.border, s.font, e.offsetWidth]; }"
-
-    kinds = {str(options.nth(n).evaluate(looks)) for n in range(len(poll.options))}
-    student.answer(len(poll.options) - 1)
-
-    assert len(kinds) == 1
-
-
-def test_a_desk_that_is_mirrored_by_mistake_shows_nothing_that_a_class_should_not_see(
-    open_desk: Callable[..., Desk], module: Module
-) -> None:
-    desk = open_desk("nl")
-    shown: list[str] = []
-
-    def look() -> None:
-        desk.look()
-        shown.append(desk.page.content())
-        assert desk.page.locator(".say, .zone, .moments, .slips, .lesson-key, .second").count() == 0
-
-    look()
-    for act in ("next", "pause", "resume"):
-        desk.do(act)
-        look()
-    desk.open_at(quiz_step(module))
-    look()
-    for act in ("close", "show", "explain", "wrap_up"):
-        desk.do(act)
-        look()
-    said = [activity.say["nl"] for activity in module.activities]
-    assert not [words for words in said if any(words in page for page in shown)]
+    sent: list[tuple[str | None, int]] = []
+    student.page.on(
+        "response",
+        lambda reply: sent.append((reply.request.post_data, reply.status))
+        if reply.request.method == "POST"
+        else None,
+    )
+    for question in (first_quiz(module), class_poll(module)):
+        desk.open_at(step_of(question, module))
+        student.is_headed(question.text[language])
+        student.is_asked()
+        options = student.page.locator("main .option")
+        assert len({options.nth(n).evaluate(LOOKS) for n in range(len(question.options))}) == 1
+        way_out = len(question.options) - 1
+        assert question.options[way_out].id in {"skip", "unsure"}
+        student.answer(0)
+        student.choose_again()
+        student.answer(way_out)
+        first, last = sent[-2:]
+        assert first == (last[0].replace(f"choice={way_out}", "choice=0"), last[1]), sent

@@ -36,7 +36,7 @@ const voices = [
   voice("Dutch", "nl_NL", true, false), voice("Flemish", "nl_BE", true, false),
   voice("French", "fr-FR", true, false)].filter(each => LANGUAGES.includes(each.lang.slice(0, 2)));
 const synthesis = {
-  getVoices: () => voices.filter(each => each.localService || HAS_REMOTE),
+  getVoices: () => voices.filter(each => !each.localService || HAS_OWN),
   speaking: false,
   speak(words) {
     this.speaking = true;
@@ -52,9 +52,8 @@ window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 
 def with_voices(context: BrowserContext, *languages: str, only_remote: bool = False) -> Page:
     """Return a page of a browser with voices on the device and voices elsewhere."""
-    script = VOICES.replace("LANGUAGES", str(list(languages))).replace("HAS_REMOTE", "true")
-    if only_remote:
-        script = script.replace("each.localService || true", "!each.localService")
+    script = VOICES.replace("LANGUAGES", str(list(languages)))
+    script = script.replace("HAS_OWN", "false" if only_remote else "true")
     context.add_init_script(f"(() => {{{script}}})()")
     return context.new_page()
 
@@ -133,7 +132,8 @@ def test_reading_stops_when_it_should(
     desk = open_desk()
     page = with_voices(new_context(), "nl")
     student = Student(page, desk.site).sit_down(desk.code)
-    page.route("https://www.wikipedia.org/**", lambda route: None)
+    # The way out leads nowhere here, so that the page is still there to ask.
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(status=204))
 
     def begin() -> None:
         page.evaluate("window.msOfASentence = 60000")
@@ -164,8 +164,8 @@ def test_reading_stops_when_it_should(
     page.locator('.quiet a[href="#main"]').click()
 
     begin()
-    page.locator(".quick-exit").click(no_wait_after=True)
-    expect(page.locator("body")).to_be_empty()
+    page.locator(".quick-exit").click()
+    expect(page.locator("body > *")).to_have_count(0)
     assert not page.evaluate("speechSynthesis.speaking")
 
 

@@ -33,7 +33,8 @@ LOOKS = """option => {
   const frame = option.cloneNode(true);
   frame.querySelector(".option__text").textContent = "";
   const input = frame.querySelector("input");
-  for (const own of [frame, input]) for (const name of ["for", "id", "value"]) own.removeAttribute(name);
+  for (const own of [frame, input])
+    for (const name of ["for", "id", "value"]) own.removeAttribute(name);
   return JSON.stringify([frame.outerHTML, style.border, style.font, style.padding, box.width]);
 }"""
 
@@ -242,7 +243,7 @@ def test_a_device_that_goes_round_has_no_page_to_sit_out_on(
     desk.site.send(f"{desk.path}/seats", seats, cookies)
     desk.site.send(f"{desk.path}/pass", {"own": "1"}, cookies)
     shown = desk.site.look(f"{desk.path}?own=1", cookies).text
-    letters = re.search(r'seats__code.*?<strong>(\w+)', shown, re.DOTALL)
+    letters = re.search(r"seats__code.*?<strong>(\w+)", shown, re.DOTALL)
     assert letters is not None
     tablet = seat_student(desk.code)
     expect(tablet.page.locator('a[href="#step"]')).to_be_visible()
@@ -274,9 +275,11 @@ def test_skipping_is_an_answer_like_the_others(
     sent: list[tuple[str | None, int]] = []
     student.page.on(
         "response",
-        lambda reply: sent.append((reply.request.post_data, reply.status))
-        if reply.request.method == "POST"
-        else None,
+        lambda reply: (
+            sent.append((reply.request.post_data, reply.status))
+            if reply.request.method == "POST"
+            else None
+        ),
     )
     for question in (first_quiz(module), class_poll(module)):
         desk.open_at(step_of(question, module))

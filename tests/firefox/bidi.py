@@ -52,6 +52,7 @@ class Firefox:
     preferences: Mapping[str, object] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
     _socket: websocket.WebSocket | None = None
+    _people: list[str] = field(default_factory=list)
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def start(self) -> None:
@@ -85,6 +86,17 @@ class Firefox:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(START_SECONDS)
+
+    def new_person(self) -> str:
+        """Return the name of somebody new, whose windows share no cookie with others."""
+        person = str(self.send("browser.createUserContext")["userContext"])
+        self._people.append(person)
+        return person
+
+    def close_windows(self) -> None:
+        """Close the windows of everybody."""
+        while self._people:
+            self.send("browser.removeUserContext", userContext=self._people.pop())
 
     def send(self, method: str, **parameters: object) -> Any:
         """Carry out one command and return its result. Raises `BidiError`."""

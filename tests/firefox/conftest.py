@@ -35,6 +35,16 @@ def _running(firefox: Firefox) -> Iterator[Firefox]:
     firefox.stop()
 
 
+@pytest.fixture(autouse=True)
+def _windows_close(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave no window open after a test: each would go on following its class."""
+    yield
+    for name in ("firefox", "plain_firefox"):
+        if name in request.fixturenames:
+            browser: Firefox = request.getfixturevalue(name)
+            browser.close_windows()
+
+
 @pytest.fixture(scope="session")
 def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     yield from _running(Firefox(tmp_path_factory.mktemp("firefox") / "profile"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.firefox.bidi import Firefox
 
-PATIENCE_SECONDS = 12.0
+PATIENCE_SECONDS = 30.0
 """A device follows within two seconds; a machine that tests may be busy."""
 KEYS = {"PageDown": "\ue00f", "Shift": "\ue008", "Tab": "\ue004", "Space": " "}
 
@@ -31,7 +31,7 @@ class Tab:
     @classmethod
     def new(cls, firefox: Firefox, base: str, width: int = 360, height: int = 740) -> Tab:
         """Open a window for somebody new."""
-        person = firefox.send("browser.createUserContext")["userContext"]
+        person = firefox.new_person()
         made = firefox.send("browsingContext.create", type="window", userContext=person)
         tab = cls(firefox, base, made["context"])
         size = {"width": width, "height": height}

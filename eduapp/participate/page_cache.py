@@ -28,6 +28,12 @@ class RenderedPage:
     plain: bytes
     packed: bytes
 
+    @classmethod
+    def of(cls, text: str) -> RenderedPage:
+        """Return a page packed once."""
+        plain = text.encode()
+        return cls(plain, gzip.compress(plain, mtime=0))
+
 
 class PageCache:
     """The most recently used pages, oldest out first."""
@@ -47,8 +53,7 @@ class PageCache:
         with self._lock:
             page = self._pages.get(key)
             if page is None:
-                plain = render().encode()
-                page = RenderedPage(plain, gzip.compress(plain, mtime=0))
+                page = RenderedPage.of(render())
                 self._pages[key] = page
                 if len(self._pages) > self._most:
                     self._pages.popitem(last=False)
@@ -59,7 +64,14 @@ class PageCache:
 
 def shared_page(key: Hashable, render: Callable[[], str], status: int = 200) -> Response:
     """Return the page that every device in this state gets, packed where a browser can read it."""
-    page = cast("PageCache", current_app.extensions["class_pages"]).get(key, render)
+    return packed(cast("PageCache", current_app.extensions["class_pages"]).get(key, render), status)
+
+
+def packed(page: RenderedPage, status: int = 200) -> Response:
+    """Return the answer with a page, packed where a browser can read it.
+
+    Only for pages in which nothing of the request stands: what packs well beside a secret tells it.
+    """
     is_packed = request.accept_encodings.quality("gzip") > 0
     response = Response(page.packed if is_packed else page.plain, status)
     response.vary.add("Accept-Encoding")

@@ -17,6 +17,7 @@ from eduapp.participate import pages
 from eduapp.participate.entry_pages import share_page
 from eduapp.participate.finding import current_classroom, find, own_seat, own_standing
 from eduapp.participate.forms import PassForm
+from eduapp.participate.page_cache import RenderedPage, packed
 from eduapp.participate.pages import Screen
 from eduapp.participate.screens import class_screen
 from eduapp.web.cookies import set_seat
@@ -92,7 +93,7 @@ def turn(code: str) -> Response | Redirect:
     if token is None or view.is_paused or not is_here:
         return redirect(url_for(".class_page", code=view.join_code))
     page = pages.class_page(view, Screen.TURN, current_language(), goes_round=True, turn=token)
-    return Response(render_template("participate/class.html", page=page))
+    return packed(RenderedPage.of(render_template("participate/class.html", page=page)))
 
 
 def cover(view: ClassView) -> Response:

@@ -97,6 +97,7 @@ def register_static_files(app: Flask, config: Config) -> None:
         root=str(root),
         prefix=URL_PREFIX,
         max_age=A_YEAR,
+        allow_all_origins=False,
         immutable_file_test=lambda _path, _url: True,
         add_headers_function=_add_headers,
         mimetypes={".mjs": "text/javascript", ".woff2": "font/woff2"},

@@ -107,6 +107,7 @@ function show(form) {
   mark(form, memory.marked);
   const words = form.querySelector("[data-answer=words]");
   words.hidden = isAsking;
+  words.dataset.answerState = memory.state;
   const name = `text${memory.state[0].toUpperCase()}${memory.state.slice(1)}`;
   words.textContent = isAsking ? "" : words.dataset[name];
 }
@@ -115,6 +116,7 @@ function show(form) {
 function tellMissed() {
   for (const line of document.querySelectorAll("[data-answer-missed]")) {
     line.hidden = line.dataset.answerMissed !== memory.missed;
+    line.textContent = line.hidden ? "" : line.dataset.text;
   }
 }
 

@@ -13,9 +13,10 @@ export function showDevices(devices) {
     if (element.textContent !== text) element.textContent = text;
   }
   for (const line of document.querySelectorAll("[data-follow-from]")) {
-    const { followFrom, followUntil } = line.dataset;
+    const { followFrom, followUntil, text } = line.dataset;
     const number = devices + declared;
     line.hidden = number < Number(followFrom) || number >= Number(followUntil ?? Infinity);
+    if (text) line.textContent = line.hidden ? "" : text;
   }
 }
 

@@ -71,12 +71,22 @@ class Follower {
       this.refusals = error instanceof Refused ? this.refusals + 1 : 0;
     }
     this.isBusy = false;
-    // One miss is nothing; the line would only flicker.
-    for (const line of document.querySelectorAll("[data-follow-network]")) {
-      line.hidden = this.misses < 2;
-      line.textContent = line.hidden ? "" : line.dataset.followNetwork;
-    }
+    this.tellNetwork();
     this.wait();
+  }
+
+  tellNetwork() {
+    const wasAway = this.isAway;
+    // One miss is nothing; the line would only flicker.
+    this.isAway = this.misses > 1;
+    // Where an answer waits, its own line says so; said twice it would sound like two troubles.
+    const isSaid = document.querySelector("[data-answer-state=waiting]") !== null;
+    for (const line of document.querySelectorAll("[data-follow-network]")) {
+      line.hidden = !this.isAway || isSaid;
+      line.textContent = line.hidden ? "" : line.dataset.followNetwork;
+      if (this.isAway) this.say("");
+      else if (wasAway && !this.voice.textContent) this.say(line.dataset.textBack || "");
+    }
   }
 
   async catchUp() {
@@ -108,6 +118,7 @@ class Follower {
     if (!main) throw new Refused("no main");
     const hadFocus = old.contains(document.activeElement);
     const heading = old.querySelector("h1")?.textContent;
+    const news = this.element.dataset.news;
     const wrapper = page.querySelector('[data-module="follow"]');
     old.replaceWith(document.adoptNode(main));
     document.title = page.title;
@@ -121,19 +132,21 @@ class Follower {
     }
     document.dispatchEvent(new CustomEvent("follow:swapped"));
     this.voice.textContent = "";
-    this.tell(main.querySelector("h1"), heading, hadFocus);
+    this.tell(main.querySelector("h1"), { heading, news }, hadFocus);
   }
 
+  /* What a listener hears of a swap: the heading if it is another one, unless the focus says it; and what is new. */
   tell(heading, before, hadFocus) {
     if (isSatOut()) return;
-    const isNew = heading && heading.textContent !== before;
+    const isNew = heading && heading.textContent !== before.heading;
+    const takesFocus = heading && hadFocus && !document.activeElement?.closest("main");
+    const news = this.element?.dataset.news;
     if (isNew) window.scrollTo(0, 0);
-    if (heading && hadFocus && !document.activeElement?.closest("main")) {
+    if (takesFocus) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
-    } else if (isNew) {
-      this.say(heading.textContent);
     }
+    this.say([isNew && !takesFocus && heading.textContent, (isNew || news !== before.news) && news].filter(Boolean).join(" "));
   }
 
   say(words) {

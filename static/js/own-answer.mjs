@@ -9,7 +9,8 @@ export function start(element) {
   const button = element.querySelector("button");
   const words = element.querySelector("[role=status]");
   const text = element.dataset[own === element.dataset.right ? "textRight" : "textOther"];
-  element.hidden = false;
+  button.textContent = button.dataset.text;
+  button.hidden = element.hidden = false;
   button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", () => {
     const isOpen = button.getAttribute("aria-expanded") !== "true";

@@ -10,10 +10,12 @@ export function start(page) {
     window.scrollTo(0, 0);
   };
   for (const link of document.querySelectorAll(`a[href="#${page.id}"]`)) link.addEventListener("click", instead(() => turn(true)));
-  page.querySelector('a[href="#main"]').addEventListener("click", (event) => {
-    // Who came by an address with the fragment leaves by the fragment.
-    if (document.body.classList.contains("page--quiet")) instead(() => turn(false))(event);
-  });
+  for (const link of document.querySelectorAll('a[href="#main"]')) {
+    link.addEventListener("click", (event) => {
+      // Who came by an address with the fragment leaves by the fragment. The link past the bar leads to what is shown.
+      if (document.body.classList.contains("page--quiet")) instead(() => turn(!page.contains(link)))(event);
+    });
+  }
 }
 
 function instead(act) {

@@ -12,6 +12,7 @@ export function start(element) {
   if (!speech || !window.SpeechSynthesisUtterance) return;
   if (!button) listen();
   button = element;
+  element.querySelector("span").textContent = element.dataset.text;
   element.addEventListener("click", () => (isReading() ? stop() : read()));
   look();
 }

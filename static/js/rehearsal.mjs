@@ -34,7 +34,8 @@ async function renew(reply) {
 
 async function send(event) {
   const form = event.target;
-  if (!form.matches("[data-moment]")) return;
+  // A browser that does not say which button it was sends the form itself.
+  if (!form.matches("[data-moment]") || !event.submitter) return;
   event.preventDefault();
   const body = new URLSearchParams({ moment: event.submitter.value });
   try {

@@ -90,7 +90,14 @@ class Tab:
     def click(self, css: str) -> None:
         """Click the first of these that can be seen, once it is there."""
         self.until(f"!!({_visible(css)})")
-        self.evaluate(f"void {_visible(css)}.scrollIntoView({{block: 'center'}}) ?? true")
+        self.evaluate(
+            f"void {_visible(css)}.scrollIntoView({{block: 'center', behavior: 'instant'}}) ?? true"
+        )
+        # A pointer aims at a place: nothing may still move, as it does when the fonts come.
+        top = f"({_visible(css)}).getBoundingClientRect().top"
+        seen = None
+        while seen != (seen := self.evaluate(top)):
+            time.sleep(0.05)
         nodes = self._send("browsingContext.locateNodes", locator={"type": "css", "value": css})
         every = f"[...document.querySelectorAll({json.dumps(css)})]"
         at = self.evaluate(f"{every}.indexOf({_visible(css)})")
@@ -107,6 +114,8 @@ class Tab:
         """Press a key, some times."""
         value = KEYS.get(key, key)
         moves = [{"type": kind, "value": value} for kind in ("keyDown", "keyUp")]
+        # Words stand before the scripts run that listen to keys.
+        self.until("document.readyState === 'complete'")
         self._send("browsingContext.activate")
         self._act("key", *moves * times)
 

@@ -27,6 +27,7 @@ PAGES = (
     "/modules/m4/letter",
     "/modules/m4/poster/1",
     "/ict",
+    "/accessibility",
     "/help",
     "/patterns",
 )
@@ -175,3 +176,19 @@ def test_an_unknown_page_says_so_in_the_language_of_the_path(browse: Browse, pat
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+@in_each_language
+@pytest.mark.parametrize(
+    "path", ["/", "/join", "/kept", "/accessibility", "/help", "/modules/m4/read", "/nothing"]
+)
+def test_every_page_that_students_read_has_the_way_out_and_its_script(
+    browse: Browse, language: str, path: str
+) -> None:
+    seen = browse.get(f"/{language}{path}")
+
+    assert str(seen.one(".quick-exit")["href"]).startswith("https://")
+    scripts = [str(each["src"]).rpartition("/")[2] for each in seen.all("script[type=module]")]
+    assert len(scripts) == 1
+    entry = (ROOT / "static/js" / scripts[0]).read_text(encoding="utf-8")
+    assert 'from "./quick-exit.mjs"' in entry

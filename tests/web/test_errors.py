@@ -81,6 +81,9 @@ def test_a_failure_shows_the_ready_made_page(broken: Browse, language: str, titl
     assert seen.h1 == title
     assert SECRET not in seen.response.get_data(as_text=True)
     assert seen.all('a[href="tel:116000"]')
+    assert seen.one(f".help-strip a[href='/{language}/help']")
+    assert seen.one("header .quick-exit")
+    assert str(seen.one("script")["src"]).endswith("/js/exit.mjs")
 
 
 def test_the_page_for_a_failure_needs_no_template_and_no_content(

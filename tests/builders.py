@@ -15,6 +15,8 @@ from eduapp.content.models import (
     Activity,
     ActivityId,
     ActivityKind,
+    Card,
+    Deck,
     Module,
     ModuleId,
     Option,
@@ -36,6 +38,14 @@ if TYPE_CHECKING:
 
 def both(text: str) -> dict[str, str]:
     return {"nl": text, "fr": text}
+
+
+def a_deck(*texts: str) -> Deck:
+    cards = (
+        Card(id=f"card-{number}", text=both(text), feedback=both("<p>Because.</p>"))
+        for number, text in enumerate(texts, 1)
+    )
+    return Deck(cards=tuple(cards))
 
 
 def a_question(

@@ -43,6 +43,12 @@ class ActivityKind(StrEnum):
     POLL = "poll"
     DISCUSSION = "discussion"
     SCENARIO = "scenario"
+    SORT = "sort"
+    """Cards that go under headings."""
+    LINE = "line"
+    """Cards in a row between two ends."""
+    REWRITE = "rewrite"
+    """Sentences to write anew, on paper or on a device that sends nothing."""
 
 
 class QuestionKind(StrEnum):
@@ -137,6 +143,51 @@ class Scenario(Value):
     nodes: dict[str, ScenarioNode]
 
 
+class Bin(Value):
+    """A heading that cards are put under; a help line is one in the languages that it speaks."""
+
+    id: str
+    label: Texts
+
+
+class Card(Value):
+    """What one card says, and what there is to say about it."""
+
+    id: str
+    text: Texts
+    feedback: Prose
+    fits: tuple[str, ...] = ()
+    """The headings that fit; none where it is for the class to say."""
+
+
+class Deck(Value):
+    """The cards of one activity, in the order of its file: of a line that is one possible order."""
+
+    cards: tuple[Card, ...]
+    bins: tuple[Bin, ...] = ()
+    ends: tuple[Texts, Texts] | None = None
+    """What stands at the two ends of a line."""
+
+    @property
+    def laid_out(self) -> tuple[Card, ...]:
+        """Return the cards as a class gets them; the order of a line gives nothing away."""
+        return tuple(sorted(self.cards, key=lambda card: card.id)) if self.ends else self.cards
+
+    def texts(self, language: str) -> tuple[str, ...]:
+        """Return what stands on the cards, as a class gets them."""
+        return tuple(card.text[language] for card in self.laid_out)
+
+    def bins_in(self, language: str) -> tuple[Bin, ...]:
+        """Return the headings that a language has."""
+        return tuple(each for each in self.bins if language in each.label)
+
+    def fitting(self, card: Card, language: str) -> tuple[str, ...]:
+        """Return the headings that fit a card, in words; none where the class says it."""
+        return tuple(
+            each.label[language] for each in self.bins_in(language) if each.id in card.fits
+        )
+
+
 class Activity(Value):
     """One step of a module."""
 
@@ -154,8 +205,7 @@ class Activity(Value):
     say: Prose
     moments: Prose | None
     prompts: TextLists | None
-    cards: TextLists | None = None
-    """What stands on the cards of a discussion, on board and paper: one item a card."""
+    deck: Deck | None = None
     question: Question | None
     facts: tuple[Fact, ...]
     scenario: Scenario | None
@@ -237,6 +287,12 @@ class HelpLine(Value):
     in_strip: bool
     name: Texts
     for_whom: Texts
+
+    @property
+    def name_and_phone(self) -> Texts:
+        """Return the name with the number to call, by language."""
+        phone = f" ({self.phone})" if self.phone else ""
+        return {language: f"{name}{phone}" for language, name in self.name.items()}
 
 
 class Paper(Value):

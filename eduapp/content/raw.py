@@ -42,6 +42,11 @@ class RawActivity(Raw):
     question: str | None = None
     facts: list[str] = []
     scenario: str | None = None
+    cards: list[Id] = []
+    bins: list[Id] = []
+    lines: list[str] = []
+    """Help lines that serve as headings."""
+    fits: dict[str, list[str]] = {}
 
 
 class RawModule(Raw):

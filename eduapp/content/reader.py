@@ -16,7 +16,10 @@ from eduapp.content.models import (
     Activity,
     ActivityId,
     ActivityKind,
+    Bin,
+    Card,
     Content,
+    Deck,
     Fact,
     FactId,
     HelpLine,
@@ -71,7 +74,7 @@ def revision_of(module: Module) -> str:
     said = module.model_dump(mode="json", exclude={"revision"})
     for step in said["activities"]:
         # A revision kept before steps had these stays readable: an upgrade ends no lesson.
-        for key in ("band", "cards"):
+        for key in ("band", "deck"):
             if step[key] is None:
                 del step[key]
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -146,13 +149,32 @@ class _Builder:
             screen=self.prose(path, raw.id, "screen"),
             say=self.prose(path, raw.id, "say") or {},
             moments=self.prose(path, raw.id, "moments"),
-            prompts=self.lists(path, raw.id, "prompts")
-            if raw.kind is ActivityKind.DISCUSSION
-            else None,
-            cards=self.lists(path, raw.id, "cards"),
+            prompts=self.lists(path, raw.id, "prompts"),
+            deck=self.deck(path, raw) if raw.cards else None,
             question=self.question(raw.question) if raw.question else None,
             facts=tuple(self.fact(name) for name in raw.facts),
             scenario=self.scenario(raw.scenario) if raw.scenario else None,
+        )
+
+    def deck(self, path: str, raw: RawActivity) -> Deck:
+        bins = [Bin(id=name, label=self.texts(path, raw.id, f"bin {name}")) for name in raw.bins]
+        lines = [self.help_line(self.sources.help_lines[name].raw) for name in raw.lines]
+        bins += [Bin(id=line.id, label=line.name_and_phone) for line in lines]
+        has_ends = raw.kind is ActivityKind.LINE
+        ends = (self.texts(path, raw.id, "from"), self.texts(path, raw.id, "to"))
+        return Deck(
+            cards=tuple(self.card(path, raw, name) for name in raw.cards),
+            bins=tuple(bins),
+            ends=ends if has_ends else None,
+        )
+
+    def card(self, path: str, raw: RawActivity, name: str) -> Card:
+        found = self.parts(path, raw.id, f"card {name}")
+        return Card(
+            id=name,
+            text=self.texts(path, raw.id, f"card {name}"),
+            feedback={lang: self.renderers[lang].html(part.rest) for lang, part in found.items()},
+            fits=tuple(raw.fits.get(name, ())),
         )
 
     def question(self, name: str) -> Question:

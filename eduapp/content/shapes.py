@@ -65,6 +65,8 @@ class BlockShape:
 RESERVED = ("module", "curriculum")
 """Blocks that every module has, so that no activity may be called so."""
 
+WITH_CARDS = frozenset({ActivityKind.SORT, ActivityKind.LINE, ActivityKind.REWRITE})
+
 Shape = dict[str, BlockShape]
 
 _PLAIN = PartShape(Form.PLAIN)
@@ -73,6 +75,7 @@ _TEACHER_LIST = PartShape(Form.LIST)
 _LINE = PartShape(Form.PLAIN, Reader.STUDENT)
 _SCREEN = PartShape(Form.MARKDOWN, Reader.STUDENT)
 _LIST = PartShape(Form.LIST, Reader.STUDENT)
+_CARD = PartShape(Form.OPTION, Reader.STUDENT, feedback=True)
 _OPTIONAL = {"is_required": False}
 
 MODULE_PARTS = {
@@ -153,9 +156,12 @@ def _activity_parts(activity: RawActivity) -> dict[str, PartShape]:
         "say": _TEACHER,
         "moments": replace(_TEACHER, is_required=activity.kind is ActivityKind.POLL),
     }
-    if activity.kind is ActivityKind.DISCUSSION:
+    if activity.kind is ActivityKind.DISCUSSION or activity.kind in WITH_CARDS:
         parts["prompts"] = _LIST
-        parts["cards"] = replace(_LIST, is_required=False)
+    if activity.kind is ActivityKind.LINE:
+        parts |= {"from": _LINE, "to": _LINE}
+    parts |= {f"bin {name}": _LINE for name in activity.bins}
+    parts |= {f"card {name}": _CARD for name in activity.cards}
     return parts
 
 

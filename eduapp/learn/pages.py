@@ -159,6 +159,9 @@ def kind_words(activity: Activity) -> str:
             ActivityKind.POLL: _("statement"),
             ActivityKind.DISCUSSION: _("talk"),
             ActivityKind.SCENARIO: _("story"),
+            ActivityKind.SORT: _("cards to sort"),
+            ActivityKind.LINE: _("cards in a line"),
+            ActivityKind.REWRITE: _("sentences to rewrite"),
         }[activity.kind]
     )
 
@@ -185,7 +188,7 @@ def module_page(module: Module, language: str, title: str) -> ModulePage:
         starts=starts(module),
         lengths=lengths(module),
         posters=tuple(range(1, len(module.class_sentences[language]) + 1)),
-        has_cards=any(activity.cards for activity in module.activities),
+        has_cards=any(activity.deck for activity in module.activities),
         joining=minutes(module.joining_minutes),
         steps=_steps(module, language),
         quiz=tuple(q for q in questions if q.kind is QuestionKind.KNOWLEDGE),

@@ -139,7 +139,7 @@ class StatementPage:
 
 def decks(module: Module, language: str) -> tuple[Deck, ...]:
     """Return the cards of a module, one deck for each activity that has cards."""
-    return tuple(_deck(a, a.cards[language], language) for a in module.activities if a.cards)
+    return tuple(_deck(a, a.deck.texts(language), language) for a in module.activities if a.deck)
 
 
 def cards_page(module: Module, language: str) -> CardsPage:

@@ -148,7 +148,7 @@ def board_page(
         activity=view.activity,
         question=question,
         class_sentences=view.class_sentences(language),
-        is_full=_card_count(view, language) > _CARDS_WITH_ROOM,
+        is_full=_card_count(view) > _CARDS_WITH_ROOM,
         is_poll=question is not None and question.kind is QuestionKind.OPINION,
         is_benchmark=is_benchmark,
         is_for_oneself=view.opens_on_device_only and not is_benchmark,
@@ -170,7 +170,7 @@ def screen_of(view: ClassView) -> str:
         return "paused"
     if view.activity is None:
         return "lobby"
-    if view.activity.cards:
+    if view.activity.deck:
         return "cards"
     if view.question is None:
         return {
@@ -187,10 +187,10 @@ def _letters(view: ClassView) -> tuple[str, ...]:
     return tuple(letter(position) for position, _option in enumerate(options))
 
 
-def _card_count(view: ClassView, language: str) -> int:
+def _card_count(view: ClassView) -> int:
     is_talking = screen_of(view) == "cards"
-    cards = view.activity.cards if view.activity and is_talking else None
-    return len(cards[language]) if cards else 0
+    deck = view.activity.deck if view.activity and is_talking else None
+    return len(deck.cards) if deck else 0
 
 
 def _rounds(view: ClassView, language: str) -> tuple[RoundOnBoard, ...]:

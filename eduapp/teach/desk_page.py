@@ -236,6 +236,10 @@ def _still_words(view: ClassView) -> str:
             return _("Each student reads the story on a device.")
         case ActivityKind.DISCUSSION:
             return _("The class talks.")
+        case ActivityKind.SORT | ActivityKind.LINE:
+            return _("The class lays the cards, on paper, on a device or on the board.")
+        case ActivityKind.REWRITE:
+            return _("The class writes, on paper or on a device. Nothing is sent.")
         case _:
             return _("Board and devices show this step.")
 

@@ -3,6 +3,7 @@
 import { start as answer } from "./answer.mjs";
 import { start as follow } from "./follow.mjs";
 import { start as inPlace } from "./in-place.mjs";
+import { start as line } from "./line.mjs";
 import { start as ownAnswer } from "./own-answer.mjs";
 import { start as quickExit } from "./quick-exit.mjs";
 import { start as quiet } from "./quiet.mjs";
@@ -13,6 +14,7 @@ const MODULES = {
   answer,
   follow,
   "in-place": inPlace,
+  line,
   "own-answer": ownAnswer,
   "quick-exit": quickExit,
   quiet,

@@ -216,7 +216,7 @@ class MomentsTour:
         crowd = Crowd(self._inspector.site, code, ENOUGH)
         Student(self._inspector.page, self._inspector.site).sit_down(code)
         for number, activity in enumerate(self._module.activities, 1):
-            if activity.cards:
+            if activity.deck:
                 self._desk.go_to(number)
                 self._screens(f"{activity.id}, cards")
         quiz = next(n for n, a in enumerate(self._module.activities, 1) if a.kind == "quiz")

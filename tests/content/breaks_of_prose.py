@@ -67,19 +67,6 @@ PROSE: dict[str, list[Change]] = {
     "take-home-of-two": [(_NL, "- Derde zin.\n", "")],
     "class-sentences-of-six": [(_NL, "- Zin vijf.\n", "- Zin vijf.\n- Zin zes.\n")],
     "untranslated-item": [("fr/modules/m1.md", "- Je durft meer.\n", "")],
-    "cards-of-a-quiz": [
-        (
-            file,
-            "### say\nLaat ze kiezen.",
-            "### say\nLaat ze kiezen.\n\n### cards\n- Een kaart.",
-        )
-        for file in (_NL, _FR)
-    ],
-    "missing-cards": [(_NL, "- Wie helpt?", "- Wie helpt?\n\n### cards\n- Een kaart.")],
-    "untranslated-card": [
-        (_NL, "- Wie helpt?", "- Wie helpt?\n\n### cards\n- Een kaart.\n- Nog een kaart."),
-        (_FR, "- Wie helpt?", "- Wie helpt?\n\n### cards\n- Een kaart."),
-    ],
     "missing-paper": [("fr/papers.md", "## never", "## jamais")],
     "prose-without-yaml": [("nl/modules/m2.md", "", "## module\n")],
 }

@@ -99,16 +99,3 @@ def test_a_step_of_one_band_may_show_the_facts_of_that_band(tmp_path: Path) -> N
     folder.replace("modules/m1.yaml", "question: N05", f'question: N05, band: "{OLD}"')
 
     assert load_content(folder.path, TODAY).modules["m1"].bands_differ
-
-
-def test_a_discussion_may_have_cards(tmp_path: Path) -> None:
-    folder = a_lessons_folder(tmp_path)
-    for language in ("nl", "fr"):
-        path = f"{language}/modules/m1.md"
-        folder.replace(path, "- Wie helpt?", "- Wie helpt?\n\n### cards\n- Eerst\n- Dan : “nu”")
-
-    steps = load_content(folder.path, TODAY).modules["m1"].activities
-
-    assert [step.cards for step in steps if step.id != "support"] == [None] * 6
-    cards = next(step.cards for step in steps if step.id == "support")
-    assert cards == {"nl": ("Eerst", "Dan : “nu”"), "fr": ("Eerst", "Dan\u00a0: “nu”")}

@@ -14,7 +14,7 @@ from eduapp.content.models import QuestionKind, Reveal
 from eduapp.learn import papers
 from eduapp.privacy.parameters import SHOW_MIN, Kind
 from tests.browse import Browse, words
-from tests.builders import a_module, a_question, an_activity, an_opinion
+from tests.builders import a_deck, a_module, a_question, an_activity, an_opinion
 from tests.conftest import a_config
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ PAPERS = ("cards", "questions", "paper", "poster/1", "letter")
 
 
 def a_talk(activity_id: str, cards: int, band: str | None = None) -> Activity:
-    texts = tuple(f"Card {number} of {activity_id}" for number in range(1, cards + 1))
+    texts = [f"Card {number} of {activity_id}" for number in range(1, cards + 1)]
     return an_activity(activity_id).model_copy(
         update={
-            "cards": {"nl": texts, "fr": texts},
+            "deck": a_deck(*texts),
             "prompts": {"nl": ("Place the card.",), "fr": ("Place the card.",)},
             "band": band,
         }

@@ -235,7 +235,7 @@ def test_the_cards_of_a_talk_are_all_on_one_screen(app: Flask, language: str) ->
     with app.app_context():
         module = current_content().modules[ModuleId("m2")]
     classroom: Classroom = app.extensions["classroom"]
-    talks = [step for step in module.activities if step.cards]
+    talks = [step for step in module.activities if step.deck]
     assert talks
     for talk in talks:
         started = classroom.start(module, language, None)
@@ -244,9 +244,9 @@ def test_the_cards_of_a_talk_are_all_on_one_screen(app: Flask, language: str) ->
 
         board = Browse(app).get(f"/{language}/board/{started.join_code}")
 
-        assert talk.cards is not None
+        assert talk.deck is not None
         shown = [words(card) for card in board.all(".board-cards__card")]
-        assert shown == [" ".join(card.split()) for card in talk.cards[language]]
+        assert shown == [" ".join(card.split()) for card in talk.deck.texts(language)]
 
 
 def test_a_lesson_that_is_only_prepared_has_no_board(app: Flask) -> None:

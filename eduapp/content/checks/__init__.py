@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from eduapp.content.checks.decks import check_decks
 from eduapp.content.checks.evidence import check_evidence
 from eduapp.content.checks.links import check_links
 from eduapp.content.checks.prose import check_prose
@@ -29,6 +30,7 @@ def check(
 ) -> None:
     """Add everything that is wrong with the sources to `problems`."""
     check_structure(sources, problems)
+    check_decks(sources, problems)
     check_questions(sources, problems)
     check_scenarios(sources, problems)
     check_evidence(sources, today, problems)

@@ -24,6 +24,7 @@ SETTINGS = (
     "DATABASE_URL",
     "HOST",
     "INSTANCE_DIR",
+    "LAW_CHECKED_BY",
     "LESSONS_DIR",
     "PORT",
     "PUBLIC_URL",
@@ -74,6 +75,8 @@ class Config:
     trusted_proxies: int = 0
     allow_plain_http: bool = False
     wifi: Wifi | None = None
+    law_checked_by: str | None = None
+    """Who checked what the lessons say about law; without it no student sees that."""
     testing: bool = False
 
     @classmethod
@@ -106,6 +109,7 @@ class Config:
             instance_dir=instance,
             database_url=database_url,
             lessons_dir=lessons,
+            law_checked_by=(env.get("LAW_CHECKED_BY") or "").strip() or None,
             host=host,
             port=port,
             public_url=public_url,

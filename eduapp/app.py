@@ -29,6 +29,7 @@ from eduapp.refusals import refuse_unsafe
 from eduapp.teach.views import blueprint as teach
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 _LOCK_PATIENCE_SECONDS = 15.0
@@ -49,7 +50,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     database = Database(config.database_url)
     refuse_unsafe(app, database)
     config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    content = load_content(config.lessons_dir, clock.today())
+    content = load_content(config.lessons_dir, clock.today(), config.law_checked_by)
     app.extensions["urn_lock"] = _hold_the_urn(config.instance_dir / "urn.lock")
     kept = config.instance_dir / "revisions"
     for module in content.modules.values():
@@ -61,7 +62,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app.extensions["database"] = database
     database.look_again()
     if not config.testing:
-        _keep_house(app.extensions["classroom"], database)
+        _keep_house(app, config, clock)
     app.extensions["second_desks"] = SecondDesks(clock, Chance())
     app.extensions["following"] = Following(clock.monotonic)
     _add_paces(app, clock)
@@ -80,8 +81,24 @@ def _add_paces(app: Flask, clock: Clock) -> None:
     app.extensions["rehearsal_pace"] = Pace(30, 30, key, clock.monotonic)
 
 
-def _keep_house(classroom: Classroom, database: Database) -> None:
+def renew_content(app: Flask, config: Config, today: dt.date) -> None:
+    """Read the lessons again on the day on which a dated fact says something else.
+
+    A class that runs keeps the lesson it began with.
+    """
+    changes_on = app.extensions["content"].good_until
+    if changes_on is None or today < changes_on:
+        return
+    content = load_content(config.lessons_dir, today, config.law_checked_by)
+    for module in content.modules.values():
+        revisions.keep(module, config.instance_dir / "revisions")
+    app.extensions["content"] = content
+
+
+def _keep_house(app: Flask, config: Config, clock: Clock) -> None:
     """Let a thread of its own do what time asks for, also when nobody visits."""
+    classroom: Classroom = app.extensions["classroom"]
+    database: Database = app.extensions["database"]
 
     def keep() -> None:
         while True:
@@ -89,6 +106,7 @@ def _keep_house(classroom: Classroom, database: Database) -> None:
             try:
                 classroom.tend()
                 database.look_again()
+                renew_content(app, config, clock.today())
             except Exception as error:  # noqa: BLE001 - whatever it is, the next round tries again
                 logger.error("%s in housekeeping", type(error).__name__)  # noqa: TRY400
 

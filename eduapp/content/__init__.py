@@ -28,19 +28,20 @@ def check_content(lessons_dir: Path, today: dt.date) -> tuple[Problem, ...]:
     """Return every problem of a lessons folder, errors and warnings, in order of file and line."""
     problems = Problems()
     sources = read_sources(lessons_dir, problems)
-    check(sources, renderers_of(sources), today, problems)
+    check(sources, renderers_of(sources, today), today, problems)
     return problems.all()
 
 
-def load_content(lessons_dir: Path, today: dt.date) -> Content:
+def load_content(lessons_dir: Path, today: dt.date, law_checked_by: str | None = None) -> Content:
     """Return the content of a lessons folder. Raises `ContentError` with every error at once.
 
-    `today` decides which review dates have passed and whether opening hours may be shown.
+    `today` decides which review dates have passed, whether opening hours may be shown and which
+    sentence of a dated fact is true. Without `law_checked_by` what is about law is not given.
     """
     problems = Problems()
     sources = read_sources(lessons_dir, problems)
-    renderers = renderers_of(sources)
+    renderers = renderers_of(sources, today)
     check(sources, renderers, today, problems)
     if errors := problems.errors():
         raise ContentError(errors)
-    return build(sources, renderers, today)
+    return build(sources, renderers, today, law_checked_by)

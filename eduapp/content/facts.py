@@ -15,6 +15,8 @@ from eduapp.content.prose_files import ProseFile
 from eduapp.content.typography import typeset
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from eduapp.content.raw import RawFact, RawHelpLine
     from eduapp.content.sources import Sources
 
@@ -31,9 +33,10 @@ def format_value(value: float, unit: str, language: str) -> str:
     return str(format_decimal(exact, locale=language, decimal_quantization=False))
 
 
-def sentence_of(fact: RawFact, prose: ProseFile, language: str) -> str:
-    """Return the one sentence of a fact with its number filled in."""
-    part = prose.part(fact.id, "sentence")
+def sentence_of(fact: RawFact, prose: ProseFile, language: str, today: dt.date) -> str:
+    """Return the one sentence of a fact that is true on a day, with its number filled in."""
+    is_before = fact.applies_on is not None and today < fact.applies_on
+    part = prose.part(fact.id, "sentence-before" if is_before else "sentence")
     text = part.lead if part else ""
     if fact.value is not None:
         text = text.replace(PLACE, format_value(fact.value, fact.unit, language))
@@ -46,10 +49,10 @@ def population_of(fact: RawFact, prose: ProseFile, language: str) -> str:
     return typeset(part.lead if part else "", language)
 
 
-def cited_fact(fact: RawFact, prose: ProseFile, language: str) -> CitedFact:
-    """Return what an inline citation of a fact shows."""
+def cited_fact(fact: RawFact, prose: ProseFile, language: str, today: dt.date) -> CitedFact:
+    """Return what an inline citation of a fact shows on a day."""
     return CitedFact(
-        sentence=sentence_of(fact, prose, language),
+        sentence=sentence_of(fact, prose, language, today),
         who_and_year=f"{fact.who}, {fact.year}",
         population=population_of(fact, prose, language),
         source=fact.source,
@@ -62,8 +65,8 @@ def cited_help(line: RawHelpLine, prose: ProseFile, language: str) -> CitedHelp:
     return CitedHelp(typeset(part.lead if part else "", language), line.phone, line.url)
 
 
-def renderers_of(sources: Sources) -> dict[str, Renderer]:
-    """Return what makes the HTML of each language, knowing every fact and help line."""
+def renderers_of(sources: Sources, today: dt.date) -> dict[str, Renderer]:
+    """Return what makes the HTML of each language on a day, knowing every fact and help line."""
     made: dict[str, Renderer] = {}
     for language in sources.languages:
         files = sources.prose[language]
@@ -71,7 +74,10 @@ def renderers_of(sources: Sources) -> dict[str, Renderer]:
         lines = files.get("help.md", ProseFile(""))
         made[language] = Renderer(
             language,
-            {name: cited_fact(entry.raw, facts, language) for name, entry in sources.facts.items()},
+            {
+                name: cited_fact(entry.raw, facts, language, today)
+                for name, entry in sources.facts.items()
+            },
             {
                 name: cited_help(entry.raw, lines, language)
                 for name, entry in sources.help_lines.items()

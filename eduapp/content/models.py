@@ -200,6 +200,8 @@ class Activity(Value):
     """1 is what to leave out first when time is short; None is never."""
     band: str | None = None
     """The only band that meets this step; None is every band of the module."""
+    is_unchecked: bool = False
+    """Whether it speaks of law and nobody is named who checked that: then no class gets it."""
     title: Texts
     screen: Prose | None
     say: Prose
@@ -220,6 +222,8 @@ class Module(Value):
     weave: str
     bands: tuple[str, ...]
     joining_minutes: int
+    is_unchecked: bool = False
+    """Whether the whole lesson is about law, not checked: then it cannot be started."""
     activities: tuple[Activity, ...]
     title: Texts
     summary: Texts
@@ -250,15 +254,17 @@ class Module(Value):
         return any(activity.band is not None for activity in self.activities)
 
     def for_band(self, band: str | None) -> Module:
-        """Return the module with the steps and goals of a band; itself where all bands do the same.
+        """Return the module with what a class of a band gets; without a band, of all of them.
 
-        A goal of one band only begins with its name. The revision stays: it names the whole
-        module, which is the one to keep.
+        Steps about law that nobody checked are left out. A goal of one band only begins with its
+        name. The revision stays: it names the whole module, which is the one to keep.
         """
-        if band is None or not self.bands_differ:
+        has_all = not any(activity.is_unchecked for activity in self.activities)
+        if has_all and (band is None or not self.bands_differ):
             return self
-        others = tuple(other for other in self.bands if other != band)
-        activities = tuple(a for a in self.activities if a.band in {None, band})
+        others = tuple(other for other in self.bands if band not in {None, other})
+        met = {None, band} if band else {None, *self.bands}
+        activities = tuple(a for a in self.activities if a.band in met and not a.is_unchecked)
         goals = {
             language: tuple(goal for goal in texts if not goal.startswith(others))
             for language, texts in self.goals.items()
@@ -314,6 +320,10 @@ class Content(Value):
     help_lines: tuple[HelpLine, ...]
     facts: dict[str, Fact]
     papers: dict[str, Paper]
+    law_checked_by: str | None = None
+    """Who checked what the lessons say about law, as the host names them; None is nobody."""
+    good_until: dt.date | None = None
+    """The first day on which a dated fact says something else; then the files are read again."""
 
     def help_for(self, language: str) -> tuple[HelpLine, ...]:
         """Return the help lines for readers of a language, in file order."""

@@ -47,6 +47,7 @@ class RawActivity(Raw):
     lines: list[str] = []
     """Help lines that serve as headings."""
     fits: dict[str, list[str]] = {}
+    legal: bool = False
 
 
 class RawModule(Raw):
@@ -56,6 +57,8 @@ class RawModule(Raw):
     weave: Literal["stripes", "dots", "checks", "grid"]
     bands: Annotated[list[Band], Field(min_length=1)]
     joining_minutes: Annotated[int, Field(ge=0)]
+    legal: bool = False
+    """Whether the whole lesson is about law; so with a question, a scenario or a step."""
     curriculum: list[FreeId] = []
     facts_for_teacher: list[str] = []
     activities: Annotated[list[RawActivity], Field(min_length=1)]
@@ -79,6 +82,7 @@ class RawQuestion(Raw):
     scale: bool = False
     right: str | list[str] | None = None
     benchmark: str | None = None
+    legal: bool = False
     options: list[Id]
 
 
@@ -101,6 +105,7 @@ class RawScenario(Raw):
 
     id: Id
     start: str
+    legal: bool = False
     nodes: Annotated[list[RawNode], Field(min_length=1)]
 
 
@@ -117,6 +122,9 @@ class RawFact(Raw):
     read_on: dt.date
     review_by: dt.date
     checked_by: Text | None = None
+    legal: bool = False
+    applies_on: dt.date | None = None
+    """The day from which the sentence is true; before it there is another one."""
     use: Annotated[list[Band | Literal["teacher"]], Field(min_length=1)]
 
 

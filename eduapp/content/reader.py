@@ -39,7 +39,7 @@ from eduapp.content.models import (
     TextLists,
     Texts,
 )
-from eduapp.content.shapes import PAPERS
+from eduapp.content.shapes import PAPERS, is_legal
 from eduapp.content.typography import typeset
 
 if TYPE_CHECKING:
@@ -57,26 +57,31 @@ WAYS_OUT = {QuestionKind.KNOWLEDGE: "unsure", QuestionKind.OPINION: "skip"}
 """The last option of every question, by kind; its text is written once per language."""
 
 
-def build(sources: Sources, renderers: dict[str, Renderer], today: dt.date) -> Content:
+def build(
+    sources: Sources, renderers: dict[str, Renderer], today: dt.date, law_checked_by: str | None
+) -> Content:
     """Return the content of sources in which the check found no error."""
-    builder = _Builder(sources, renderers, today)
+    builder = _Builder(sources, renderers, today, is_law_checked=law_checked_by is not None)
+    changes = (entry.raw.applies_on for entry in sources.facts.values())
     return Content(
         languages=sources.languages,
         modules={name: builder.module(entry.raw) for name, entry in sources.modules.items()},
         help_lines=tuple(builder.help_line(entry.raw) for entry in sources.help_lines.values()),
         facts={name: builder.fact(name) for name in sources.facts},
         papers={name: builder.paper(name) for name in PAPERS},
+        law_checked_by=law_checked_by,
+        good_until=min((day for day in changes if day and day > today), default=None),
     )
 
 
 def revision_of(module: Module) -> str:
     """Return twelve characters that change when anything of a module changes, in any language."""
     said = module.model_dump(mode="json", exclude={"revision"})
-    for step in said["activities"]:
-        # A revision kept before steps had these stays readable: an upgrade ends no lesson.
-        for key in ("band", "deck"):
-            if step[key] is None:
-                del step[key]
+    for part in (said, *said["activities"]):
+        # A revision kept before there were these stays readable: an upgrade ends no lesson.
+        for key in ("band", "deck", "is_unchecked"):
+            if not part.get(key):
+                part.pop(key, None)
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
@@ -86,6 +91,7 @@ class _Builder:
     sources: Sources
     renderers: dict[str, Renderer]
     today: dt.date
+    is_law_checked: bool
 
     def parts(self, path: str, block: str, name: str) -> dict[str, Part]:
         """Return a part by language, for the languages that have it."""
@@ -119,6 +125,7 @@ class _Builder:
             weave=raw.weave,
             bands=tuple(raw.bands),
             joining_minutes=raw.joining_minutes,
+            is_unchecked=raw.legal and not self.is_law_checked,
             activities=tuple(self.activity(path, activity) for activity in raw.activities),
             title=self.texts(path, "module", "title"),
             summary=self.texts(path, "module", "summary"),
@@ -145,6 +152,7 @@ class _Builder:
             part=raw.part,
             skip=raw.skip,
             band=raw.band,
+            is_unchecked=is_legal(raw, self.sources) and not self.is_law_checked,
             title=self.texts(path, raw.id, "title"),
             screen=self.prose(path, raw.id, "screen"),
             say=self.prose(path, raw.id, "say") or {},
@@ -229,6 +237,7 @@ class _Builder:
     def fact(self, name: str) -> Fact:
         raw: RawFact = self.sources.facts[name].raw
         files = {lang: self.sources.prose[lang]["facts.md"] for lang in self.sources.languages}
+        sentences = {lang: sentence_of(raw, file, lang, self.today) for lang, file in files.items()}
         return Fact(
             id=FactId(name),
             value=raw.value,
@@ -240,7 +249,7 @@ class _Builder:
             review_by=raw.review_by,
             checked_by=raw.checked_by,
             use=tuple(raw.use),
-            sentence={lang: sentence_of(raw, file, lang) for lang, file in files.items()},
+            sentence=sentences,
             population={lang: population_of(raw, file, lang) for lang, file in files.items()},
         )
 

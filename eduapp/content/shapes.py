@@ -93,6 +93,7 @@ FACT_PARTS = {
     "sentence": replace(_LINE, figures=True),
     "population": replace(_LINE, figures=True),
 }
+FACT_BEFORE = {"sentence-before": replace(_LINE, figures=True)}
 PAPERS = {
     "letter": {"title": _PLAIN, "text": _TEACHER},
     "ict": {"title": _PLAIN, "text": replace(_TEACHER, figures=True)},
@@ -116,7 +117,10 @@ def shapes_of(sources: Sources) -> dict[str, Shape]:
             name: BlockShape(_scenario_parts(entry.raw), _bands_of_scenario(sources, name))
             for name, entry in sources.scenarios.items()
         },
-        "facts.md": {name: BlockShape(FACT_PARTS) for name in sources.facts},
+        "facts.md": {
+            name: BlockShape(FACT_PARTS | (FACT_BEFORE if entry.raw.applies_on else {}))
+            for name, entry in sources.facts.items()
+        },
         "help.md": {
             name: BlockShape(HELP_PARTS, languages=tuple(entry.raw.languages))
             for name, entry in sources.help_lines.items()
@@ -222,6 +226,17 @@ def bands_that_meet(sources: Sources, is_met: Callable[[RawActivity], bool]) -> 
         for band in module.bands_of(activity)
     }
     return tuple(sorted(found))
+
+
+def is_legal(activity: RawActivity, sources: Sources) -> bool:
+    """Say whether a step makes a claim about law: by itself, or by what it asks or tells."""
+    question = sources.questions.get(activity.question or "")
+    scenario = sources.scenarios.get(activity.scenario or "")
+    return (
+        activity.legal
+        or (question is not None and question.raw.legal)
+        or (scenario is not None and scenario.raw.legal)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,12 +58,14 @@ class ModulesPage:
 class Step:
     """One step of a module as a teacher meets it."""
 
-    number: int
+    number: int | None
+    """None where no class gets it."""
     title: str
     kind: str
     minutes: str
     skip: str | None
     band: str | None
+    law: str | None
     activity: Activity
 
 
@@ -123,7 +125,12 @@ def care_items(module: Module, language: str) -> tuple[str, ...]:
 
 
 def starts(module: Module) -> tuple[Start, ...]:
-    """Return the ways to start a module: one, or one for each band where the bands differ."""
+    """Return the ways to start a module: one, or one for each band where the bands differ.
+
+    None for a lesson about law that nobody checked yet.
+    """
+    if module.is_unchecked:
+        return ()
     if not module.bands_differ:
         return (Start(None, None),)
     return tuple(Start(band, _years(band)) for band in module.bands)
@@ -232,10 +239,10 @@ def _steps(module: Module, language: str) -> tuple[Step, ...]:
     for band in module.bands:
         for number, activity in enumerate(module.for_band(band).activities, 1):
             numbers.setdefault(activity.id, number)
-    return tuple(_step(numbers[a.id], a, language) for a in module.activities)
+    return tuple(_step(numbers.get(a.id), a, language) for a in module.activities)
 
 
-def _step(number: int, activity: Activity, language: str) -> Step:
+def _step(number: int | None, activity: Activity, language: str) -> Step:
     skip = _("leave out first when short of time") if activity.skip == 1 else None
     return Step(
         number=number,
@@ -244,6 +251,7 @@ def _step(number: int, activity: Activity, language: str) -> Step:
         minutes=minutes(activity.minutes),
         skip=skip or (_("may be left out") if activity.skip else None),
         band=band_words(activity.band),
+        law=_("law, not checked yet: no class gets this step") if activity.is_unchecked else None,
         activity=activity,
     )
 

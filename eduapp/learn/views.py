@@ -73,7 +73,7 @@ def teacher_page(module_id: str) -> str:
 @blueprint.get("/<lang>/modules/<module_id>/read")
 def read(module_id: str) -> str:
     """Return the module to read alone; nothing is sent. 404 for an unknown module."""
-    found, language = _module(module_id), current_language()
+    found, language = _lesson(module_id), current_language()
     title = _("Read alone: %(title)s", title=found.title[language])
     page = pages.module_page(found, language, title)
     return render_template("learn/read.html", page=page)
@@ -82,7 +82,7 @@ def read(module_id: str) -> str:
 @blueprint.get("/<lang>/modules/<module_id>/cards")
 def cards(module_id: str) -> str:
     """Return the cards of a module to print and cut out; 404 for a module without cards."""
-    page = papers.cards_page(_module(module_id), current_language())
+    page = papers.cards_page(_lesson(module_id), current_language())
     if not page.decks:
         abort(404)
     return render_template("learn/cards.html", page=page)
@@ -91,14 +91,14 @@ def cards(module_id: str) -> str:
 @blueprint.get("/<lang>/modules/<module_id>/paper")
 def paper(module_id: str) -> str:
     """Return what a class prints to answer without devices; 404 for an unknown module."""
-    page = ballots_page(_module(module_id), current_language(), request.args.get("band"))
+    page = ballots_page(_lesson(module_id), current_language(), request.args.get("band"))
     return render_template("learn/paper.html", page=page)
 
 
 @blueprint.get("/<lang>/modules/<module_id>/questions")
 def questions(module_id: str) -> str:
     """Return every question of a module and what is never shown; 404 for an unknown module."""
-    page = papers.questions_page(_module(module_id), current_content(), current_language())
+    page = papers.questions_page(_lesson(module_id), current_content(), current_language())
     return render_template("learn/questions.html", page=page)
 
 
@@ -166,3 +166,8 @@ def _module(module_id: str) -> Module:
     if module is None:
         abort(404)
     return module
+
+
+def _lesson(module_id: str) -> Module:
+    """Return what students get of a module: without what nobody checked yet."""
+    return _module(module_id).for_band(None)

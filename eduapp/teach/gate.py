@@ -94,7 +94,7 @@ def _way_out() -> Go:
 
 def _module(module_id: str) -> Module:
     module = current_content().modules.get(module_id)
-    return module if module is not None else abort(404)
+    return module if module is not None and not module.is_unchecked else abort(404)
 
 
 def _gate_page(

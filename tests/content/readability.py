@@ -6,6 +6,7 @@ explain are left out of the first score; the second score has everything.
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from eduapp.content.sources import Sources
 
 BLOCK_WORDS = 100
+TODAY = dt.datetime.now(tz=dt.UTC).date()
+"""Dated sentences are measured as they are today."""
 
 NAMES = ["Aya", "Lina", "Milo", "Noor", "Robin", "Sam", "Tom", "Yara", "Child Focus"]
 EXPLAINED = {
@@ -71,7 +74,7 @@ def measure(sources: Sources, module: str, language: str) -> Ease:
 
 def measure_papers(sources: Sources, language: str) -> Ease:
     """Return how easily the papers read that students meet."""
-    render = renderers_of(sources)[language].html
+    render = renderers_of(sources, TODAY)[language].html
     pieces = [
         text
         for found in walk(sources)
@@ -121,7 +124,7 @@ def _pieces(sources: Sources, module: str, language: str) -> Iterator[str]:
     questions = {activity.question for activity in raw.activities if activity.question}
     scenarios = {activity.scenario for activity in raw.activities if activity.scenario}
     facts = {fact for activity in raw.activities for fact in activity.facts}
-    render = renderers_of(sources)[language].html
+    render = renderers_of(sources, TODAY)[language].html
     for found in walk(sources):
         if found.language != language or found.shape.reader is not Reader.STUDENT:
             continue
@@ -135,7 +138,7 @@ def _pieces(sources: Sources, module: str, language: str) -> Iterator[str]:
             yield from _texts(found, render)
     for name in sorted(facts):
         prose = sources.prose[language]["facts.md"]
-        yield _closed(sentence_of(sources.facts[name].raw, prose, language))
+        yield _closed(sentence_of(sources.facts[name].raw, prose, language, TODAY))
 
 
 def _texts(found: Found, render: Callable[[str], str]) -> Iterator[str]:

@@ -83,6 +83,14 @@ def test_the_order_in_which_a_class_gets_a_line_gives_nothing_away(tmp_path: Pat
     assert row.ends == ({"nl": "Zacht", "fr": "Zacht"}, {"nl": "Hard", "fr": "Hard"})
 
 
+SAID = (
+    "`anew` has 0 cards",
+    "`bag` has 1 headings in nl",
+    "`fits` names the card `foto`, which is not there",
+    "`photo` fits `aks`, which is no heading here",
+)
+"""Messages that the guide for authors explains."""
+
 M, NL = "modules/m1.yaml", "nl/modules/m1.md"
 
 
@@ -91,16 +99,16 @@ M, NL = "modules/m1.yaml", "nl/modules/m1.md"
     [
         (M, "skip: 1}", "skip: 1, cards: [a, b]}", "a discussion has no `cards`"),
         (M, "cards: [push, nag]", "cards: [push, nag], bins: [ask]", "a rewrite has no `bins`"),
-        (M, "cards: [push, nag]", "cards: []", "`anew` has 0 cards"),
+        (M, "cards: [push, nag]", "cards: []", SAID[0]),
         (M, "hard, bad]", "hard, bad, bad]", "`bad` stands in `cards` twice"),
         (
             M,
             "bins: [ask], lines: [child-focus, awel, ecoute]",
             "bins: [ask]",
-            "has 1 headings in nl",
+            SAID[1],
         ),
-        (M, "photo: [ask]", "foto: [ask]", "`fits` names the card `foto`, which is not there"),
-        (M, "photo: [ask]", "photo: [aks]", "`photo` fits `aks`, which is no heading here"),
+        (M, "photo: [ask]", "foto: [ask]", SAID[2]),
+        (M, "photo: [ask]", "photo: [aks]", SAID[3]),
         (M, "lines: [child-focus, awel,", "lines: [child-focus, owel,", "no help line `owel`"),
         (NL, "### card nag", "### card nagg", "`anew` has no part `card nag`"),
         (NL, "### to\n", "### towards\n", "`row` has no part `to`"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from eduapp.content.checks.decks import check_decks
 from eduapp.content.checks.evidence import check_evidence
+from eduapp.content.checks.law import check_law
 from eduapp.content.checks.links import check_links
 from eduapp.content.checks.prose import check_prose
 from eduapp.content.checks.questions import check_questions
@@ -38,3 +39,4 @@ def check(
     check_texts(sources, problems)
     check_links(sources, renderers, problems)
     check_words(sources, problems)
+    check_law(sources, problems)

@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev fonts i18n run browser java test check fix content-check messages lock bench attack look clean
+.PHONY: help setup setup-dev fonts i18n run browser java test check fix content-check messages lock bench reading attack look clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -116,6 +116,9 @@ fix: setup-dev ## let ruff repair and format what it can
 
 content-check: setup ## read every lesson and compare the languages
 	@$(BIN)/eduapp check-content
+
+reading: setup-dev ## measure how easily the lessons read, into docs/reading-ease.md
+	@$(BIN)/python -m tests.content.reading_table
 
 attack: setup-dev browser fonts i18n ## every attack on anonymity, and on builds broken on purpose; up to 15 minutes (BUILD=name: only that build)
 	@$(BIN)/python -m tests.attack $(if $(BUILD),--build $(BUILD))

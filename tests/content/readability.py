@@ -67,9 +67,9 @@ class Ease:
         )
 
 
-def measure(sources: Sources, module: str, language: str) -> Ease:
-    """Return how easily the texts of a module read that its students meet."""
-    return _measured(list(_pieces(sources, module, language)), language)
+def measure(sources: Sources, module: str, language: str, band: str) -> Ease:
+    """Return how easily the texts of a module read that its students of a band meet."""
+    return _measured(list(_pieces(sources, module, language, band)), language)
 
 
 def measure_papers(sources: Sources, language: str) -> Ease:
@@ -118,18 +118,18 @@ def sentences_of(text: str) -> list[str]:
     return [piece.strip() for piece in pieces if words(piece)]
 
 
-def _pieces(sources: Sources, module: str, language: str) -> Iterator[str]:
-    """Yield every text that students of a module meet, each closed by a mark."""
-    raw = sources.modules[module].raw
-    questions = {activity.question for activity in raw.activities if activity.question}
-    scenarios = {activity.scenario for activity in raw.activities if activity.scenario}
-    facts = {fact for activity in raw.activities for fact in activity.facts}
+def _pieces(sources: Sources, module: str, language: str, band: str) -> Iterator[str]:
+    """Yield every text that students of a band meet in a module, each closed by a mark."""
+    steps = sources.modules[module].raw.activities_of(band)
+    questions = {activity.question for activity in steps if activity.question}
+    scenarios = {activity.scenario for activity in steps if activity.scenario}
+    facts = {fact for activity in steps for fact in activity.facts}
     render = renderers_of(sources, TODAY)[language].html
     for found in walk(sources):
         if found.language != language or found.shape.reader is not Reader.STUDENT:
             continue
         is_met = (
-            found.path == f"modules/{module}.md"
+            (found.path == f"modules/{module}.md" and band in found.within.bands)
             or (found.path == "questions.md" and found.block in {*questions, "unsure", "skip"})
             or (found.path == "scenarios.md" and found.block in scenarios)
         )

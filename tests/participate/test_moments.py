@@ -9,8 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from eduapp.classroom.phases import Act, Phase
+from eduapp.content.models import ActivityKind
 from tests.browse import Browse, words
-from tests.builders import AClass, a_module, a_question, an_activity, an_opinion
+from tests.builders import AClass, a_deck, a_module, a_question, an_activity, an_opinion
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -187,19 +188,38 @@ def test_in_a_small_group_a_choice_is_never_sent_and_no_result_follows(
 # Cards
 
 
-def test_the_cards_of_a_discussion_are_on_the_device_in_its_language(
+def test_the_cards_of_a_step_are_on_the_device_in_its_language_and_each_says_why(
     classroom: Classroom, new_device: NewDevice
 ) -> None:
-    cards = {"nl": ("Eerst gevraagd.", "Niet gevraagd."), "fr": ("Demandé.", "Pas demandé.")}
-    activity = an_activity("line").model_copy(update={"cards": cards})
+    deck = a_deck("Asked first.", "Not asked.")
+    activity = an_activity("line").model_copy(update={"kind": ActivityKind.SORT, "deck": deck})
     module = a_module().model_copy(update={"activities": (activity,)})
     a = AClass(classroom, classroom.start(module, "nl", None))
     device = new_device(a)
     a.act(Act.NEXT)
 
-    for language, texts in cards.items():
-        found = main(device, a, language).select(".class-cards__card")
-        assert tuple(each.text for each in found) == texts
+    for language in ("nl", "fr"):
+        cards = main(device, a, language).select(".deck__card")
+        assert [card.select("summary")[0].text for card in cards] == list(deck.texts(language))
+        assert all("Because." in card.text for card in cards)
+
+
+def test_what_is_written_anew_has_no_form_to_go_with(
+    classroom: Classroom, new_device: NewDevice
+) -> None:
+    deck = a_deck("Send it now.")
+    activity = an_activity("anew").model_copy(update={"kind": ActivityKind.REWRITE, "deck": deck})
+    a = AClass(
+        classroom,
+        classroom.start(a_module().model_copy(update={"activities": (activity,)}), "nl", None),
+    )
+    device = new_device(a)
+    a.act(Act.NEXT)
+
+    seen = main(device, a, "nl")
+
+    assert len(seen.select("textarea")) == 1
+    assert not seen.select("form, textarea[name]")
 
 
 # The bell

@@ -293,12 +293,27 @@ class HelpLine(Value):
     in_strip: bool
     name: Texts
     for_whom: Texts
+    first_minute: Texts = {}
+    """What the first minute of a call or chat is like, where that is known."""
 
     @property
     def name_and_phone(self) -> Texts:
         """Return the name with the number to call, by language."""
         phone = f" ({self.phone})" if self.phone else ""
         return {language: f"{name}{phone}" for language, name in self.name.items()}
+
+
+class Theme(Value):
+    """A theme of the article that the lessons grew from, and where they take it up."""
+
+    id: str
+    modules: tuple[str, ...]
+    facts: tuple[str, ...]
+    questions: tuple[str, ...]
+    title: Texts
+    said: Prose
+    teach: Prose
+    corrected: Prose
 
 
 class Paper(Value):
@@ -320,6 +335,7 @@ class Content(Value):
     help_lines: tuple[HelpLine, ...]
     facts: dict[str, Fact]
     papers: dict[str, Paper]
+    themes: tuple[Theme, ...] = ()
     law_checked_by: str | None = None
     """Who checked what the lessons say about law, as the host names them; None is nobody."""
     good_until: dt.date | None = None

@@ -147,6 +147,15 @@ class RawHelpLine(Raw):
     strip: bool = False
 
 
+class RawTheme(Raw):
+    """One entry of `themes.yaml`: a theme of the source article and where it is taught."""
+
+    id: Id
+    modules: Annotated[list[Id], Field(min_length=1)]
+    facts: list[str] = []
+    questions: list[str] = []
+
+
 class RawBlockedWord(Raw):
     """One entry of `words:` in `blocked.yaml`."""
 

@@ -38,6 +38,7 @@ from eduapp.content.models import (
     ScenarioNode,
     TextLists,
     Texts,
+    Theme,
 )
 from eduapp.content.shapes import PAPERS, is_legal
 from eduapp.content.typography import typeset
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
     from eduapp.content.markdown import Renderer
     from eduapp.content.prose_files import Part
-    from eduapp.content.raw import RawActivity, RawFact, RawHelpLine, RawModule
+    from eduapp.content.raw import RawActivity, RawFact, RawHelpLine, RawModule, RawTheme
     from eduapp.content.sources import Sources
 
 HOURS_ARE_GOOD_FOR_DAYS = 90
@@ -69,6 +70,7 @@ def build(
         help_lines=tuple(builder.help_line(entry.raw) for entry in sources.help_lines.values()),
         facts={name: builder.fact(name) for name in sources.facts},
         papers={name: builder.paper(name) for name in PAPERS},
+        themes=tuple(builder.theme(entry.raw) for entry in sources.themes.values()),
         law_checked_by=law_checked_by,
         good_until=min((day for day in changes if day and day > today), default=None),
     )
@@ -260,6 +262,18 @@ class _Builder:
             text=self.prose("papers.md", name, "text") or {},
         )
 
+    def theme(self, raw: RawTheme) -> Theme:
+        return Theme(
+            id=raw.id,
+            modules=tuple(raw.modules),
+            facts=tuple(raw.facts),
+            questions=tuple(raw.questions),
+            title=self.texts("themes.md", raw.id, "title"),
+            said=self.prose("themes.md", raw.id, "said") or {},
+            teach=self.prose("themes.md", raw.id, "teach") or {},
+            corrected=self.prose("themes.md", raw.id, "corrected") or {},
+        )
+
     def help_line(self, raw: RawHelpLine) -> HelpLine:
         checked = raw.checked_on if raw.checked_by else None
         is_fresh = checked is not None and (self.today - checked).days <= HOURS_ARE_GOOD_FOR_DAYS
@@ -277,4 +291,5 @@ class _Builder:
             in_strip=raw.strip,
             name=self.texts("help.md", raw.id, "name"),
             for_whom=self.texts("help.md", raw.id, "for"),
+            first_minute=self.texts("help.md", raw.id, "first-minute"),
         )

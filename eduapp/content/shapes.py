@@ -106,7 +106,12 @@ PAPERS = {
 }
 """The papers that go with every module; the one for the network has port numbers. Those to keep are
 the page *what we keep*; the last one is the statement on accessibility."""
-HELP_PARTS = {"name": replace(_LINE, figures=True), "for": replace(_LINE, figures=True)}
+THEME_PARTS = {"title": _PLAIN, "said": _TEACHER, "teach": _TEACHER, "corrected": _TEACHER}
+HELP_PARTS = {
+    "name": replace(_LINE, figures=True),
+    "for": replace(_LINE, figures=True),
+    "first-minute": replace(_LINE, is_required=False),
+}
 
 
 def shapes_of(sources: Sources) -> dict[str, Shape]:
@@ -125,6 +130,7 @@ def shapes_of(sources: Sources) -> dict[str, Shape]:
             name: BlockShape(HELP_PARTS, languages=tuple(entry.raw.languages))
             for name, entry in sources.help_lines.items()
         },
+        "themes.md": {name: BlockShape(THEME_PARTS) for name in sources.themes},
         "papers.md": {name: BlockShape(parts) for name, parts in PAPERS.items()},
     }
     for name, entry in sources.modules.items():

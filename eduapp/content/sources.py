@@ -22,6 +22,7 @@ from eduapp.content.raw import (
     RawModule,
     RawQuestion,
     RawScenario,
+    RawTheme,
 )
 from eduapp.content.yaml_files import read_yaml
 
@@ -35,7 +36,13 @@ R = TypeVar("R", bound=Raw)
 Entries = dict[str, Entry[R]]
 
 _STRUCTURE_FOLDERS = {"modules", "scenarios"}
-_STRUCTURE_FILES = {"questions.yaml", "facts.yaml", "help.yaml", "blocked.yaml"}
+_STRUCTURE_FILES = {
+    "questions.yaml",
+    "facts.yaml",
+    "help.yaml",
+    "themes.yaml",
+    "blocked.yaml",
+}
 
 
 @dataclass(slots=True)
@@ -49,6 +56,7 @@ class Sources:
     scenarios: Entries[RawScenario] = field(default_factory=dict)
     facts: Entries[RawFact] = field(default_factory=dict)
     help_lines: Entries[RawHelpLine] = field(default_factory=dict)
+    themes: Entries[RawTheme] = field(default_factory=dict)
     blocked: Entry[RawBlocked] | None = None
     prose: dict[str, dict[str, ProseFile]] = field(default_factory=dict)
     files: tuple[str, ...] = ()
@@ -85,6 +93,7 @@ def read_sources(folder: Path, problems: Problems) -> Sources:
     sources.questions = reading.many(RawQuestion, "questions.yaml")
     sources.facts = reading.many(RawFact, "facts.yaml")
     sources.help_lines = reading.many(RawHelpLine, "help.yaml")
+    sources.themes = reading.many(RawTheme, "themes.yaml")
     tree = reading.tree("blocked.yaml")
     sources.blocked = read_entry(RawBlocked, tree, problems) if tree else None
     for language in sources.languages:

@@ -18,7 +18,7 @@ from eduapp.learn.pages import band_words, care_items, kind_words, minutes
 from eduapp.privacy.parameters import SHOW_MIN, Kind
 
 if TYPE_CHECKING:
-    from eduapp.content.models import Activity, Content, HelpLine, Module, Paper, Question
+    from eduapp.content.models import Activity, Content, HelpLine, Module, Paper, Question, Theme
 
 CARDS_ON_A_SHEET = 10
 """Two columns of five are the smallest cards that a group around a table still reads."""
@@ -135,6 +135,22 @@ class StatementPage:
     audience: str
     title: str
     paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """What the article said, what the lessons teach and what they corrected."""
+
+    audience: str
+    title: str
+    themes: tuple[Theme, ...]
+    modules: dict[str, Module]
+
+
+def article_page(content: Content) -> ArticlePage:
+    """Return the page on the article that the lessons grew from."""
+    title = _("What the article said, and what we teach")
+    return ArticlePage("staff", title, content.themes, content.modules)
 
 
 def decks(module: Module, language: str) -> tuple[Deck, ...]:

@@ -134,6 +134,13 @@ def accessibility() -> str:
     return render_template("learn/statement.html", page=page)
 
 
+@blueprint.get("/<lang>/article")
+def article() -> str:
+    """Return, theme by theme, what the article said, what is taught and what was corrected."""
+    page = papers.article_page(current_content())
+    return render_template("learn/article.html", page=page)
+
+
 @blueprint.get("/<lang>/kept")
 def kept() -> str:
     """Return what is protected and what is not, what is kept, and the tables of the database."""

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from eduapp.classroom.views import ClassView
     from eduapp.content.models import Activity, HelpLine, Module, Option, Question
 
-_CARDS_WITH_ROOM = 6
+_CARDS_WITH_ROOM = 4
 """So many cards leave room for the questions of the talk beside them."""
+_LARGE_CARDS = 6
+"""So many may be larger on a board that they fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class BoardPage:
     class_sentences: tuple[str, ...]
     """What the class chooses from, at the last step."""
     is_full: bool
+    is_roomy: bool
+    """Whether the cards that fill the board are few enough to be larger."""
     """So many cards that the door has to make room."""
     is_poll: bool
     is_benchmark: bool
@@ -149,6 +153,7 @@ def board_page(
         question=question,
         class_sentences=view.class_sentences(language),
         is_full=_card_count(view) > _CARDS_WITH_ROOM,
+        is_roomy=_CARDS_WITH_ROOM < _card_count(view) <= _LARGE_CARDS,
         is_poll=question is not None and question.kind is QuestionKind.OPINION,
         is_benchmark=is_benchmark,
         is_for_oneself=view.opens_on_device_only and not is_benchmark,
@@ -188,8 +193,7 @@ def _letters(view: ClassView) -> tuple[str, ...]:
 
 
 def _card_count(view: ClassView) -> int:
-    is_talking = screen_of(view) == "cards"
-    deck = view.activity.deck if view.activity and is_talking else None
+    deck = view.activity.deck if view.activity and screen_of(view) == "cards" else None
     return len(deck.cards) if deck else 0
 
 

@@ -16,7 +16,7 @@ import pytest
 from config import ROOT
 from eduapp.content import load_content
 from tests.browser.desk import Desk
-from tests.browser.running_site import RunningSite
+from tests.browser.running_site import LAW_CHECKED_BY, RunningSite
 from tests.browser.school import Room
 from tests.browser.student import Student
 
@@ -81,7 +81,7 @@ def own_site(tmp_path: Path) -> Iterator[RunningSite]:
 @pytest.fixture(scope="session")
 def modules() -> dict[str, Module]:
     """Every lesson as its files say it."""
-    return load_content(ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date()).modules
+    return load_content(ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date(), LAW_CHECKED_BY).modules
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOST = "127.0.0.1"
+LAW_CHECKED_BY = "A. Peeters"
+"""Somebody is named, so that every step of every lesson is given."""
 START_SECONDS = 30.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -86,7 +88,8 @@ class RunningSite:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: text for name, text in os.environ.items() if name not in SETTINGS}
-        return kept | {"INSTANCE_DIR": str(self.instance), "PORT": str(self.port), "HOST": HOST}
+        own = {"INSTANCE_DIR": str(self.instance), "PORT": str(self.port), "HOST": HOST}
+        return kept | own | {"LAW_CHECKED_BY": LAW_CHECKED_BY}
 
     def stop(self) -> None:
         """Stop the server; an open round goes with it."""

@@ -63,6 +63,7 @@ def a_lessons_folder(where: Path) -> LessonsFolder:
     folder.write("facts.yaml", FACTS)
     folder.write("help.yaml", HELP)
     folder.write("blocked.yaml", BLOCKED)
+    folder.write("themes.yaml", "[]\n")
     for lang, word, youth in (("nl", "Onze", "awel"), ("fr", "Notre", "ecoute")):
         folder.write(f"{lang}/modules/m1.md", MODULE_PROSE.format(w=word, lang=lang))
         folder.write(f"{lang}/questions.md", QUESTIONS_PROSE)

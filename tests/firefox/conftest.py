@@ -10,7 +10,7 @@ import pytest
 
 from config import ROOT
 from eduapp.content import load_content
-from tests.browser.running_site import RunningSite
+from tests.browser.running_site import LAW_CHECKED_BY, RunningSite
 from tests.firefox.bidi import Firefox
 
 if TYPE_CHECKING:
@@ -67,4 +67,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
 
 @pytest.fixture(scope="session")
 def module() -> Module:
-    return load_content(ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date()).modules["m4"]
+    return load_content(
+        ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date(), LAW_CHECKED_BY
+    ).modules["m4"]

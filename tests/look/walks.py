@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from config import ROOT
 from eduapp.content import load_content
+from tests.browser.running_site import LAW_CHECKED_BY
 from tests.browser.tour import LessonTour, MomentsTour, open_pages
 from tests.browser.tour_sharing import SharingTour
 from tests.look.photographer import Photographer, Shot
@@ -22,7 +23,7 @@ WALKS = ("lesson", "doors", "moments")
 
 def modules() -> dict[str, Module]:
     """Return every lesson as its files say it."""
-    return load_content(ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date()).modules
+    return load_content(ROOT / "lessons", dt.datetime.now(tz=dt.UTC).date(), LAW_CHECKED_BY).modules
 
 
 def take(name: str) -> tuple[list[Shot], list[str]]:

@@ -16,6 +16,7 @@ from eduapp.content.checks.questions import check_questions
 from eduapp.content.checks.scenarios import check_scenarios
 from eduapp.content.checks.structure import check_structure
 from eduapp.content.checks.texts import check_texts
+from eduapp.content.checks.themes import check_themes
 from eduapp.content.checks.words import check_words
 
 if TYPE_CHECKING:
@@ -39,4 +40,5 @@ def check(
     check_texts(sources, problems)
     check_links(sources, renderers, problems)
     check_words(sources, problems)
+    check_themes(sources, problems)
     check_law(sources, problems)

@@ -31,6 +31,7 @@ _YAML_OF = {
     "facts.md": "facts.yaml",
     "help.md": "help.yaml",
     "scenarios.md": "scenarios/",
+    "themes.md": "themes.yaml",
 }
 """Where the ids of a prose file come from."""
 

@@ -103,6 +103,7 @@ PAPERS = {
         for part in ("safe", "unsafe", "what", "device")
     },
     "accessibility": {"title": _PLAIN, "text": replace(_TEACHER, figures=True)},
+    "paths": {"title": _PLAIN, "text": _TEACHER},
 }
 """The papers that go with every module; the one for the network has port numbers. Those to keep are
 the page *what we keep*; the last one is the statement on accessibility."""

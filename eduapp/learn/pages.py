@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Fact,
         HelpLine,
         Module,
+        Paper,
         Question,
         Scenario,
     )
@@ -52,6 +53,8 @@ class ModulesPage:
     audience: str
     title: str
     cards: tuple[ModuleCard, ...]
+    paths: Paper
+    """Which lessons belong together, and in which order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def modules() -> str:
     """Return the list of modules."""
     language = current_language()
     cards = tuple(pages.card(module, language) for module in current_content().modules.values())
-    page = pages.ModulesPage("public", _("Choose a lesson"), cards)
+    paths = current_content().papers["paths"]
+    page = pages.ModulesPage("public", _("Choose a lesson"), cards, paths)
     return render_template("learn/modules.html", page=page)
 
 

@@ -299,4 +299,11 @@ Toegankelijkheid
 
 ### text
 Voor iedereen.
+
+## paths
+### title
+In welke volgorde?
+
+### text
+Eerst de ene les, dan de andere.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +13,10 @@ import pytest
 from config import ROOT, Config
 from eduapp import app as wiring
 from eduapp import create_app
+from eduapp.classroom.sources import Clock
 from eduapp.content import ContentError
+from tests.browse import Browse
+from tests.conftest import a_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,3 +92,30 @@ def test_a_wrong_lesson_file_stops_the_start_with_file_and_line(own_lessons: Con
 
     with pytest.raises(ContentError, match=r"questions\.yaml:\d+"):
         create_app(own_lessons)
+
+
+def test_lessons_are_read_again_on_the_day_a_fact_changes(config: Config) -> None:
+    eve = dt.date(2026, 12, 1)
+    app = wiring.make_app(config, Clock(today=lambda: eve))
+    before = app.extensions["content"]
+
+    wiring.renew_content(app, config, eve)
+    assert app.extensions["content"] is before
+    wiring.renew_content(app, config, eve + dt.timedelta(days=1))
+
+    after = app.extensions["content"]
+    changed = [name for name, fact in after.facts.items() if fact != before.facts[name]]
+    assert changed == ["L05"]
+    app.extensions["urn_lock"].close()
+
+
+def test_a_lesson_about_law_cannot_be_started_before_somebody_is_named(
+    browse: Browse, tmp_path: Path
+) -> None:
+    assert browse.get("/nl/start/m9").status == 404
+    assert not browse.get("/nl/modules/m9").all('a[href^="/nl/start/"]')
+    assert "nagekeken" in browse.get("/nl/modules/m9").text
+
+    checked = create_app(a_config(tmp_path / "other", law_checked_by="A. Peeters"))
+    assert Browse(checked).get("/nl/start/m9").status == 200
+    checked.extensions["urn_lock"].close()

@@ -277,10 +277,11 @@ class _Builder:
     def help_line(self, raw: RawHelpLine) -> HelpLine:
         checked = raw.checked_on if raw.checked_by else None
         is_fresh = checked is not None and (self.today - checked).days <= HOURS_ARE_GOOD_FOR_DAYS
+        speaks = self.sources.speaks
         return HelpLine(
             id=raw.id,
             kind=raw.kind,
-            languages=tuple(raw.languages),
+            languages=tuple(lang for lang in self.sources.languages if speaks(raw.id, lang)),
             phone=raw.phone,
             url=raw.url,
             free=raw.free,

@@ -68,6 +68,12 @@ class Sources:
         """Return the name of a prose file as problems say it."""
         return f"{self.name}/{language}/{path}"
 
+    def speaks(self, line: str, language: str) -> bool:
+        """Say whether a help line is there in a language: by its YAML, or by having words in it."""
+        entry, words = self.help_lines.get(line), self.prose[language].get("help.md")
+        has_words = words is not None and line in words.blocks
+        return entry is not None and (language in entry.raw.languages or has_words)
+
     def is_whole(self, path: str) -> bool:
         """Say whether all of a YAML file, or of a folder of them, could be read."""
         return not any(unread.startswith(path) for unread in self.unread)

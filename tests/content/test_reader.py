@@ -134,7 +134,7 @@ def test_the_papers_are_there_in_every_language(tmp_path: Path) -> None:
     papers = load_content(a_lessons_folder(tmp_path).path, TODAY).papers
 
     keep = ["keep-safe", "keep-unsafe", "keep-what", "keep-device"]
-    assert list(papers) == ["letter", "ict", "never", *keep, "accessibility"]
+    assert list(papers) == ["letter", "ict", "never", *keep, "accessibility", "paths"]
     assert papers["ict"].title["fr"] == "Voor wie het netwerk beheert"
     assert papers["ict"].text["nl"] == "<p>Alleen poort 443.</p>"
     assert "tel:116000" in papers["letter"].text["nl"]

@@ -75,7 +75,7 @@ def _wrong_numbers(activity: RawActivity) -> Iterator[tuple[str, str, str]]:
 
 def _wrong_headings(activity: RawActivity, sources: Sources) -> Iterator[tuple[str, str, str]]:
     for language in sources.languages:
-        spoken = [name for name in activity.lines if _speaks(name, language, sources)]
+        spoken = [name for name in activity.lines if sources.speaks(name, language)]
         number = len(activity.bins) + len(spoken)
         if number not in BINS:
             yield (
@@ -83,11 +83,6 @@ def _wrong_headings(activity: RawActivity, sources: Sources) -> Iterator[tuple[s
                 f"`{activity.id}` has {number} headings in {language}",
                 f"write {BINS[0]} to {BINS[-1]} in `bins` and `lines`",
             )
-
-
-def _speaks(name: str, language: str, sources: Sources) -> bool:
-    line = sources.help_lines.get(name)
-    return line is not None and language in line.raw.languages
 
 
 def _check_lines(

@@ -119,7 +119,7 @@ def _check_strip(sources: Sources, problems: Problems) -> None:
         kinds = {
             entry.raw.kind
             for entry in sources.help_lines.values()
-            if entry.raw.strip and language in entry.raw.languages
+            if entry.raw.strip and sources.speaks(entry.raw.id, language)
         }
         for kind in STRIP:
             if kind not in kinds:

@@ -108,7 +108,7 @@ def _check_help(name: str, line: int, found: Found, sources: Sources, problems: 
             f"there is no help line `{name}`",
             f"{meant(name, sources.help_lines)}add it to help.yaml",
         )
-    elif found.language not in entry.raw.languages:
+    elif not sources.speaks(name, found.language):
         problems.error(
             found.file,
             line,

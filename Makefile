@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev fonts i18n run browser java test check fix content-check messages lock bench reading attack look clean
+.PHONY: help setup setup-dev fonts i18n run browser dictionaries java test check fix content-check messages lock bench reading attack look clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -83,6 +83,16 @@ browser: ## find Chromium, Firefox and w3m, or install them
 	fi; \
 	echo "The browser tests need more: install the packages $$missing (Debian: apt-get install $$missing)." >&2; exit 1
 
+dictionaries: ## find hunspell with Dutch and French, or install them
+	@hunspell -D 2>&1 </dev/null | grep -q '/nl_BE$$' && hunspell -D 2>&1 </dev/null | grep -q '/fr_BE$$' && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
+		echo "Installing the dictionaries …"; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends hunspell hunspell-nl hunspell-fr >/dev/null && exit 0; \
+	fi; \
+	echo "The spelling test needs more: install the packages hunspell, hunspell-nl and hunspell-fr." >&2; exit 1
+
 java: ## find Java for the HTML validator of `make look`, or install it
 	@command -v java >/dev/null && exit 0; \
 	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
@@ -107,7 +117,7 @@ check: setup-dev i18n content-check ## everything a change must pass before the 
 	@$(BIN)/lint-imports --no-cache --no-logo --config pyproject.toml
 	@$(BIN)/python -m pytest -q tests/house
 
-test: setup-dev browser fonts i18n ## the whole suite, with the browser journeys
+test: setup-dev browser dictionaries fonts i18n ## the whole suite, with the browser journeys
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 fix: setup-dev ## let ruff repair and format what it can

@@ -15,6 +15,7 @@ from eduapp.learn import pages, papers
 from eduapp.learn.ballots import ballots_page
 from eduapp.learn.kept import kept_page
 from eduapp.learn.patterns import pattern_page
+from eduapp.learn.travel_page import travel_page
 from eduapp.web.addresses import reachable_base
 from eduapp.web.cookies import is_plain
 from eduapp.web.current import current_content, current_database
@@ -140,6 +141,12 @@ def article() -> str:
     """Return, theme by theme, what the article said, what is taught and what was corrected."""
     page = papers.article_page(current_content())
     return render_template("learn/article.html", page=page)
+
+
+@blueprint.get("/<lang>/travel")
+def travel() -> str:
+    """Return how an image travels through a made-up school, as the address sets it."""
+    return render_template("learn/travel.html", page=travel_page(request.args))
 
 
 @blueprint.get("/<lang>/kept")

@@ -35,6 +35,8 @@ def open_pages(inspector: Inspector) -> None:
         inspector.visit("teacher page", f"/{lang}/modules/m4/teacher", "public")
         inspector.visit("read alone", f"/{lang}/modules/m4/read", "public")
         inspector.visit("statement", f"/{lang}/accessibility", "public")
+        inspector.visit("travel", f"/{lang}/travel?keep=5&voice=2", "public")
+        inspector.visit("article", f"/{lang}/article", "public")
         inspector.visit("what we keep", f"/{lang}/kept", "public")
         for paper in ("cards", "questions", "letter", "paper"):
             inspector.visit(paper, f"/{lang}/modules/m2/{paper}", "public")

@@ -28,6 +28,8 @@ PAGES = (
     "/modules/m4/poster/1",
     "/ict",
     "/accessibility",
+    "/article",
+    "/travel",
     "/help",
     "/patterns",
 )

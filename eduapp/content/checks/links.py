@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = re.compile(r"\]\(([^)\n]*)\)?")
 _OTHER_KINDS = re.compile(r"\]\s?\[|^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
-_PAGES = ("", "modules", "help")
+_PAGES = ("", "modules", "help", "travel")
 """Pages of the site that a lesson may lead to, after the language."""
 
 

@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev fonts i18n run browser dictionaries java test check fix content-check messages lock bench reading attack look clean
+.PHONY: help setup setup-dev fonts i18n run preview browser dictionaries java test check fix content-check messages lock bench reading attack look clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -107,6 +107,9 @@ java: ## find Java for the HTML validator of `make look`, or install it
 
 run: setup fonts i18n content-check ## start the site on this machine (HOST, PORT, PUBLIC_URL, ALLOW_PLAIN_HTTP)
 	@exec $(BIN)/gunicorn
+
+preview: setup fonts i18n ## write lessons: a saved file shows at once, with what the check says
+	@PREVIEW=1 exec $(BIN)/gunicorn
 
 ## --- check and test --------------------------------------------------------
 

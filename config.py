@@ -27,6 +27,7 @@ SETTINGS = (
     "LAW_CHECKED_BY",
     "LESSONS_DIR",
     "PORT",
+    "PREVIEW",
     "PUBLIC_URL",
     "SECRET_KEY",
     "TRUSTED_PROXIES",
@@ -75,6 +76,8 @@ class Config:
     trusted_proxies: int = 0
     allow_plain_http: bool = False
     wifi: Wifi | None = None
+    preview: bool = False
+    """Whether lessons are read again whenever a file is saved, for who writes them."""
     law_checked_by: str | None = None
     """Who checked what the lessons say about law; without it no student sees that."""
     testing: bool = False
@@ -92,6 +95,9 @@ class Config:
         host = env.get("HOST") or "127.0.0.1"
         public_url = (env.get("PUBLIC_URL") or "").rstrip("/") or None
         plain = _flag(env, "ALLOW_PLAIN_HTTP", problems)
+        preview = _flag(env, "PREVIEW", problems)
+        if preview and host not in LOOPBACK:
+            problems.append("PREVIEW: only for this machine alone; leave HOST out.")
         problems += _transport_problems(host, public_url, plain=plain)
         problems += _refusals(env)
         wifi = _wifi(env, problems)
@@ -116,6 +122,7 @@ class Config:
             trusted_proxies=proxies,
             allow_plain_http=plain,
             wifi=wifi,
+            preview=preview,
         )
 
 

@@ -10,6 +10,7 @@ import logging
 import secrets
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from flask import Flask
@@ -27,6 +28,7 @@ from eduapp.learn.views import blueprint as learn
 from eduapp.participate.views import blueprint as participate
 from eduapp.refusals import refuse_unsafe
 from eduapp.teach.views import blueprint as teach
+from eduapp.web.preview import register_preview
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +47,9 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     """Return the application of an installation, its tables up to date and its lessons checked."""
     config = config or Config.from_env()
     clock = clock or Clock(today=school_today)
+    if config.preview:
+        # Who writes the lessons sees what speaks of law too.
+        config = replace(config, law_checked_by=config.law_checked_by or "preview")
     app = Flask("eduapp", static_folder=None, instance_path=str(config.instance_dir))
     app.config.update(TESTING=config.testing, SECRET_KEY=None)
     database = Database(config.database_url)
@@ -67,6 +72,8 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app.extensions["following"] = Following(clock.monotonic)
     _add_paces(app, clock)
     web.register(app, config, content)
+    if config.preview:
+        register_preview(app, config, clock.today)
     for door in (learn, participate, teach):
         app.register_blueprint(door)
     return app

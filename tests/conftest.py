@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import pytest
 
-from config import Config
+from config import ROOT, Config
+from eduapp import app as wiring
 from eduapp import create_app
+from eduapp.content import load_content
 from tests.browse import Browse
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
     from flask import Flask
+
+    from eduapp.content.models import Content
 
 
 def a_config(folder: Path, **changes: object) -> Config:
@@ -26,6 +32,20 @@ def a_config(folder: Path, **changes: object) -> Config:
         "testing": True,
     }
     return Config(**(settings | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lessons_read_once() -> Iterator[None]:
+    """Read the lessons of the project once for all apps of a process: frozen values, checked."""
+    own, read = ROOT / "lessons", functools.cache(load_content)
+
+    def load(lessons_dir: Path, today: dt.date, law_checked_by: str | None = None) -> Content:
+        reader = read if lessons_dir == own else load_content
+        return reader(lessons_dir, today, law_checked_by)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "load_content", load)
+        yield
 
 
 @pytest.fixture

@@ -120,11 +120,15 @@ class HelpPage:
 
 def care_items(module: Module, language: str) -> tuple[str, ...]:
     """Return the words of a module's care label: minutes, ages, what is in it."""
+    return (*time_items(module), *module.contains[language])
+
+
+def time_items(module: Module) -> tuple[str, ...]:
+    """Return how long a module takes and for whom, for a list in which one reads quickly."""
     first, *others = lengths(module)
     if others:
-        length = (f"{each.words} · {each.minutes}" for each in (first, *others))
-        return (*length, *module.contains[language])
-    return (first.minutes, *map(_years, module.bands), *module.contains[language])
+        return tuple(f"{each.words} · {each.minutes}" for each in (first, *others))
+    return (first.minutes, *map(_years, module.bands))
 
 
 def starts(module: Module) -> tuple[Start, ...]:
@@ -183,7 +187,7 @@ def card(module: Module, language: str) -> ModuleCard:
         weave=module.weave,
         title=module.title[language],
         summary=module.summary[language],
-        care=care_items(module, language),
+        care=time_items(module),
     )
 
 

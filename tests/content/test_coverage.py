@@ -9,6 +9,7 @@ import pytest
 
 from config import ROOT
 from eduapp.content import check_content
+from eduapp.content.models import ActivityKind
 from eduapp.content.problems import Problems
 from eduapp.content.sources import read_sources
 from tests.content.builder import TODAY, a_lessons_folder
@@ -65,3 +66,48 @@ def facts_of(module: str) -> set[str]:
 
 def questions_of(module: str) -> set[str]:
     return {step.question for step in SOURCES.modules[module].raw.activities if step.question}
+
+
+PATHS = {
+    "A-core": ("12-14", ("m1", "m2", "m4", "m7", "m8", "m9")),
+    "B-core and B-plus": ("15-18", ("m3", "m4", "m6", "m7", "m8", "m9", "m5", "m10")),
+}
+"""Which lessons belong together (content, 4); the booster asks again, and says so."""
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_path_never_asks_the_same_question_twice(name: str) -> None:
+    band, modules = PATHS[name]
+
+    asked = [
+        step.question
+        for module in modules
+        for step in SOURCES.modules[module].raw.activities_of(band)
+        if step.question
+    ]
+
+    assert len(asked) == len(set(asked))
+
+
+def test_the_booster_asks_only_what_the_lessons_asked() -> None:
+    taught = {
+        question for _, modules in PATHS.values() for m in modules for question in questions_of(m)
+    }
+
+    assert questions_of("mb") <= taught
+
+
+@pytest.mark.parametrize("module", SOURCES.modules)
+def test_at_least_half_of_a_lesson_is_practice(module: str) -> None:
+    raw = SOURCES.modules[module].raw
+    told = {ActivityKind.TEXT, ActivityKind.FACT}
+
+    for band in raw.bands:
+        core = [step for step in raw.activities_of(band) if step.part == "core"]
+        practice = sum(step.minutes for step in core if step.kind not in told)
+        assert 2 * practice >= sum(step.minutes for step in core)
+        run = longest = 0
+        for step in core:
+            run = run + step.minutes if step.kind in told else 0
+            longest = max(longest, run)
+        assert longest <= 8, "at most eight minutes of explanation in a row (content, R11)"

@@ -76,7 +76,6 @@ _LINE = PartShape(Form.PLAIN, Reader.STUDENT)
 _SCREEN = PartShape(Form.MARKDOWN, Reader.STUDENT)
 _LIST = PartShape(Form.LIST, Reader.STUDENT)
 _CARD = PartShape(Form.OPTION, Reader.STUDENT, feedback=True)
-_OPTIONAL = {"is_required": False}
 
 MODULE_PARTS = {
     "title": _LINE,

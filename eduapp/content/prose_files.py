@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"(#{1,3})(?!#)(.*)")
 _ITEM = re.compile(r"(?:[-*]|\d{1,2}\.)\s+(.*)")
+_HEAD = re.compile(r"#{4,}[ ].+|\*\*[^*]+(?:\*\*|[.?!:”»]\*\*.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class Part:
             elif line.strip():
                 return None
         return tuple(items)
+
+    @property
+    def outline(self) -> tuple[int, int]:
+        """Return how many headings (or bold sentences at the start of a line) and list items."""
+        lines = [line.strip() for line in self.text.split("\n")]
+        return (
+            sum(_HEAD.fullmatch(line) is not None for line in lines),
+            sum(_ITEM.fullmatch(line) is not None for line in lines),
+        )
 
 
 @dataclass(slots=True)

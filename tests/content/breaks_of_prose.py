@@ -67,6 +67,10 @@ PROSE: dict[str, list[Change]] = {
     "take-home-of-two": [(_NL, "- Derde zin.\n", "")],
     "class-sentences-of-six": [(_NL, "- Zin vijf.\n", "- Zin vijf.\n- Zin zes.\n")],
     "untranslated-item": [("fr/modules/m1.md", "- Je durft meer.\n", "")],
+    "untranslated-heading": [
+        (_NL, "Stem nu.", "**Eerst.** Stem nu.\n\n- Rustig."),
+        (_FR, "Stem nu.", "Eerst: stem nu.\n\n- Rustig."),
+    ],
     "missing-paper": [("fr/papers.md", "## never", "## jamais")],
     "prose-without-yaml": [("nl/modules/m2.md", "", "## module\n")],
 }

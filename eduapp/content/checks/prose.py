@@ -144,6 +144,8 @@ class _Comparison:
     def _part(self, block: str, part: Part, shape: PartShape) -> None:
         if shape.form is Form.LIST:
             self._list(block, part, shape)
+        elif shape.form is Form.MARKDOWN:
+            self._outline(block, part)
         elif shape.form is Form.PLAIN and part.rest:
             self.problems.error(
                 self.prose.file,
@@ -193,4 +195,20 @@ class _Comparison:
                     f"the list `{part.name}` of `{block}` has {len(items)} items, "
                     f"in {other} {len(there.items or ())}",
                     "translate every item",
+                )
+
+    def _outline(self, block: str, part: Part) -> None:
+        """What stands under a heading or in a list in one language stands there in every one."""
+        heads, items = part.outline
+        for other in self.others:
+            file = self.sources.prose[other].get(self.path)
+            there = file.part(block, part.name) if file else None
+            heads_there, items_there = there.outline if there else (0, 0)
+            if heads_there > heads or items_there > items:
+                self.problems.error(
+                    self.prose.file,
+                    part.line,
+                    f"`{part.name}` of `{block}` has {heads} headings and {items} list items, "
+                    f"in {other} {heads_there} and {items_there}",
+                    "translate what is missing, or take it out there",
                 )

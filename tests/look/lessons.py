@@ -1,7 +1,7 @@
 """Every lesson from the lobby to the end, side by side: each module, band and language.
 
 A desk steered by its own buttons, a board and one student, who follow by themselves. What is wrong
-is what a console says, and a screen that does not come along.
+is what a console says, a screen that does not come along, and a board that does not show it all.
 """
 
 from __future__ import annotations
@@ -81,12 +81,22 @@ class Room:
         version = self.desk.state()["version"]
         for page in (self.board, self.student.page):
             self._shows(page, f'[data-version="{version}"]')
+        self._fits(version)
         if self.student.page.locator(ANSWER).count():
             self.student.answer(0)
             self.crowd.answer((2, 2, 1, 1, 0))
 
     def _shows(self, page: Page, selector: str) -> None:
         expect(page.locator(selector)).to_have_count(1, timeout=FOLLOWS_MILLISECONDS)
+
+    def _fits(self, version: object) -> None:
+        """A board is read from the last row, and nobody scrolls it."""
+        over = self.board.evaluate(
+            "[document.documentElement.scrollWidth - innerWidth,"
+            " document.documentElement.scrollHeight - innerHeight]"
+        )
+        if any(pixels > 0 for pixels in over):
+            self.problems.append(f"{self.name}, {version}: the board is too small by {over} px")
 
     def _on_console(self, message: ConsoleMessage) -> None:
         # After the end a page is gone, and a browser says that too.

@@ -17,17 +17,20 @@ from flask import Flask
 
 from config import ROOT, Config
 from eduapp import web
+from eduapp.accounts import plans, schools
+from eduapp.accounts.current import register_who_may
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.following import Following
-from eduapp.classroom.pace import Pace
 from eduapp.classroom.second_desks import SecondDesks
-from eduapp.classroom.sources import Chance, Clock, school_today
 from eduapp.content import load_content, revisions
 from eduapp.db import Database
 from eduapp.learn.views import blueprint as learn
 from eduapp.participate.views import blueprint as participate
 from eduapp.refusals import refuse_unsafe
+from eduapp.school.views import blueprint as school
+from eduapp.sources import Chance, Clock, school_today
 from eduapp.teach.views import blueprint as teach
+from eduapp.web.pace import Pace
 from eduapp.web.preview import register_preview
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app.extensions["classroom"] = Classroom(
         database, config.secret_key, revisions.finder(content.modules, kept), clock
     )
+    app.extensions["clock"] = clock
     app.extensions["database"] = database
     database.look_again()
     if not config.testing:
@@ -74,7 +78,8 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     web.register(app, config, content)
     if config.preview:
         register_preview(app, config, clock.today)
-    for door in (learn, participate, teach):
+    register_who_may(app)
+    for door in (learn, participate, teach, school):
         app.register_blueprint(door)
     return app
 
@@ -86,6 +91,10 @@ def _add_paces(app: Flask, clock: Clock) -> None:
     app.extensions["key_pace"] = Pace(20, 120, key, clock.monotonic)
     app.extensions["start_pace"] = Pace(30, 30, key, clock.monotonic)
     app.extensions["rehearsal_pace"] = Pace(30, 30, key, clock.monotonic)
+    app.extensions["password_pace"] = Pace(10, 60, key, clock.monotonic)
+    app.extensions["known_pace"] = Pace(10, 60, key, clock.monotonic)
+    app.extensions["name_pace"] = Pace(40, 120, key, clock.monotonic)
+    app.extensions["code_of_app_pace"] = Pace(10, 30, key, clock.monotonic)
 
 
 def renew_content(app: Flask, config: Config, today: dt.date) -> None:
@@ -112,6 +121,9 @@ def _keep_house(app: Flask, config: Config, clock: Clock) -> None:
             time.sleep(HOUSEKEEPING_SECONDS)
             try:
                 classroom.tend()
+                with database.transaction() as tx:
+                    schools.purge(tx, clock.today())
+                    plans.purge(tx, clock.today())
                 database.look_again()
                 renew_content(app, config, clock.today())
             except Exception as error:  # noqa: BLE001 - whatever it is, the next round tries again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import eduapp.accounts.models
 import eduapp.classroom.models
 from eduapp.db import Base
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from config import ROOT
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.phases import Act
-from eduapp.classroom.sources import Chance, Clock
+from eduapp.classroom.positions import Owner
 from eduapp.content.models import (
     Activity,
     ActivityId,
@@ -27,6 +27,7 @@ from eduapp.content.models import (
     Reveal,
 )
 from eduapp.db import Database
+from eduapp.sources import Chance, Clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,6 +201,34 @@ def a_classroom(
         (time or ATime()).clock,
         None if seed is None else seeded(seed),
     )
+
+
+def a_lesson(
+    classroom: Classroom,
+    module: Module,
+    *answers: tuple[int, ...],
+    owner: Owner | None = None,
+    grade: str = "1",
+    school: int = 1,
+) -> AClass:
+    """Return a lesson from the first step to the end; each tuple answers one round.
+
+    Of each question every round that the answers reach is played, and shown after the last.
+    """
+    owner = owner or Owner(teacher_id=1, school_id=school, grade=grade)
+    a = AClass(classroom, classroom.start(module, "nl", None, owner=owner))
+    a.join(max(map(len, answers), default=0))
+    rounds = list(answers)
+    for question in module.questions:
+        a.go_to(question.id)
+        for number in range(question.rounds):
+            if not rounds:
+                break
+            a.act(*([Act.DISCUSS] if number else []), Act.OPEN)
+            a.answer(*rounds.pop(0))
+            a.act(Act.CLOSE)
+    a.act(Act.END)
+    return a
 
 
 def a_class(

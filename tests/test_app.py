@@ -13,8 +13,8 @@ import pytest
 from config import ROOT, Config
 from eduapp import app as wiring
 from eduapp import create_app
-from eduapp.classroom.sources import Clock
 from eduapp.content import ContentError
+from eduapp.sources import Clock
 from tests.browse import Browse
 from tests.conftest import a_config
 

@@ -112,7 +112,7 @@ def test_purge_removes_what_has_expired_and_says_so(
 
     after = run("purge")
 
-    assert "Removed: class sessions 0, rounds 0, releases 0." in before.output
+    assert "Removed: class sessions 0, rounds 0, releases 0. " in before.output
     assert f"Left: class sessions 1; the first of them goes at the end of {day}." in before.output
     assert after.exit_code == 0, after.output
     assert "Removed: class sessions 1, rounds 1, releases" in after.output

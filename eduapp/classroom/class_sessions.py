@@ -13,14 +13,22 @@ from sqlalchemy import delete, func, select, update
 
 from eduapp.classroom.models import ClassSessionRow, ReleaseRow, RoundRow
 from eduapp.classroom.phases import Phase
-from eduapp.classroom.positions import Choices, Position
+from eduapp.classroom.positions import Choices, Owner, Position
 from eduapp.classroom.rounds import void_open_rounds
+from eduapp.classroom.school_sums import last_day_of, school_year
+from eduapp.content.models import QuestionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
+
+    from eduapp.content.models import Module, Question
 
 KEPT_DAYS = 2
 """A guest lesson is deleted at the end of the day after it was started (decision 4)."""
+OPINION_DAYS = 30
+"""Releases of opinions of a lesson that counts for a school stay so long (privacy 6, retention)."""
 PREPARED_DAYS = 8
 """A prepared lesson keeps for seven days (product, 2)."""
 
@@ -99,9 +107,26 @@ def _steps(bits: str) -> frozenset[int]:
     return frozenset(step for step in range(1, number.bit_length() + 1) if number >> step - 1 & 1)
 
 
-def delete_day(today: dt.date) -> dt.date:
-    """Return the first day on which a class session started today no longer exists."""
+def delete_day(today: dt.date, owner: Owner | None = None) -> dt.date:
+    """Return the first day on which a class session started today no longer exists.
+
+    One that counts for a school stays until the end of the school year.
+    """
+    if owner is not None:
+        return last_day_of(school_year(today)) + dt.timedelta(days=1)
     return today + dt.timedelta(days=KEPT_DAYS)
+
+
+def closing_day(opened_on: dt.date) -> dt.date:
+    """Return the first day on which no screen shows a class session any more, whoever gave it."""
+    return opened_on + dt.timedelta(days=KEPT_DAYS)
+
+
+def owner_of(row: ClassSessionRow) -> Owner | None:
+    """Return to whom the class session of a row belongs, None without an account."""
+    if row.teacher_id is None or row.school_id is None or row.label is None:
+        return None
+    return Owner(row.teacher_id, row.school_id, row.label)
 
 
 def prepared_delete_day(today: dt.date) -> dt.date:
@@ -156,6 +181,53 @@ def purge(tx: Session, today: dt.date) -> Purged:
     )
     tx.execute(delete(ClassSessionRow).where(ClassSessionRow.id.in_(gone)))
     return Purged(len(gone), rounds, releases)
+
+
+def purge_opinions(
+    tx: Session, today: dt.date, find_module: Callable[[str, str], Module | None]
+) -> int:
+    """Remove the rounds of opinions that are older than they may be; return how many.
+
+    A round whose question cannot be found any more is removed too. Source: privacy 6, retention.
+    """
+    oldest = today - dt.timedelta(days=OPINION_DAYS)
+    old = (
+        select(RoundRow, ClassSessionRow.module_id, ClassSessionRow.revision)
+        .join(ClassSessionRow, ClassSessionRow.id == RoundRow.class_session_id)
+        .where(ClassSessionRow.opened_on < oldest)
+    )
+    gone = 0
+    for row, module_id, revision in tx.execute(old).all():
+        module = find_module(module_id, revision)
+        questions: dict[str, Question] = {q.id: q for q in module.questions} if module else {}
+        question = questions.get(row.question_id)
+        if question is None or question.kind is QuestionKind.OPINION:
+            tx.delete(row)
+            gone += 1
+    return gone
+
+
+def close(tx: Session, row_id: int) -> None:
+    """Let no screen find a class session any more that stays for its school: its code is free."""
+    tx.execute(update(ClassSessionRow).where(ClassSessionRow.id == row_id).values(join_code=None))
+
+
+def disown(tx: Session, row_id: int, delete_on: dt.date) -> None:
+    """Make the class session of a row one without an account."""
+    tx.execute(
+        update(ClassSessionRow)
+        .where(ClassSessionRow.id == row_id)
+        .values(teacher_id=None, school_id=None, label=None, delete_on=delete_on)
+    )
+
+
+def forget_teacher(tx: Session, teacher_id: int) -> None:
+    """Let no class session say who gave it; what counts for the school stays."""
+    tx.execute(
+        update(ClassSessionRow)
+        .where(ClassSessionRow.teacher_id == teacher_id)
+        .values(teacher_id=None)
+    )
 
 
 def last_days(tx: Session) -> list[dt.date]:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from eduapp.classroom import rounds
 from eduapp.classroom.keeping import read_back
+from eduapp.classroom.owning import Owning
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.classroom.registry import UnknownClassSession, WrongLessonKey
 from eduapp.classroom.roster import SEAT_BYTES, Seat, seat_from
-from eduapp.classroom.sharing import Sharing, receipt_of
+from eduapp.classroom.sharing import receipt_of
 from eduapp.privacy import progress as privacy_progress
 from eduapp.privacy import results as privacy_results
 from eduapp.privacy.parameters import PLACES_MAX, PROGRESS_SECONDS
@@ -32,7 +33,7 @@ class ClassSessionEnded(Exception):  # noqa: N818 - named for the fact
     """The class session has ended."""
 
 
-class Classroom(Sharing):
+class Classroom(Owning):
     """Every class session of this process."""
 
     # Finding

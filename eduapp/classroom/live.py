@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from eduapp.classroom.class_sessions import closing_day
 from eduapp.classroom.phases import Act, Phase, question_acts
 from eduapp.classroom.results import results_of
 from eduapp.classroom.rounds import Release, RoundKey, kind_of
@@ -27,7 +28,7 @@ from eduapp.privacy.parameters import (
 
 if TYPE_CHECKING:
     from eduapp.classroom.join_codes import JoinCode
-    from eduapp.classroom.positions import Choices, PassCode, Position
+    from eduapp.classroom.positions import Choices, Owner, PassCode, Position
     from eduapp.classroom.rehearsal import Rehearsal
     from eduapp.classroom.roster import Roster
     from eduapp.classroom.turns import Turns
@@ -74,6 +75,8 @@ class LiveClass:
     releases: dict[tuple[str, int], Release]
     acted_at: float
     followed_at: float
+    owner: Owner | None = None
+    """Who gave it, for which school; None for a lesson without an account."""
     rehearsal: Rehearsal | None = None
     has_been_joined: bool = False
     was_reopened: bool = False
@@ -87,6 +90,13 @@ class LiveClass:
     devices_at: float = 0.0
     view: ClassView | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def closes_on(self) -> dt.date:
+        """Return the first day on which no screen shows it, also where the row stays longer."""
+        if self.owner is None or self.opened_on is None:
+            return self.delete_on
+        return min(self.delete_on, closing_day(self.opened_on))
 
     @property
     def question(self) -> Question | None:
@@ -215,7 +225,8 @@ class LiveClass:
             places=position.places,
             helper=self.helper,
             opened_on=self.opened_on,
-            last_day=self.delete_on - dt.timedelta(days=1),
+            last_day=self.closes_on - dt.timedelta(days=1),
+            grade=self.owner.grade if self.owner else None,
             round_no=round_no,
             round_token=self.open_round.token if self.open_round else None,
             results=self._results(question),

@@ -49,6 +49,16 @@ class PassCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """To whom a lesson belongs that was started with an account."""
+
+    teacher_id: int
+    school_id: int
+    grade: str
+    """The grade of the class, 1 to 3."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What the teacher chose before the start."""
 

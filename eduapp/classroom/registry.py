@@ -59,6 +59,12 @@ class Registry:
         del self._by_key[live.desk_key_hash]
         self.free_code(live)
 
+    def rekey(self, live: LiveClass, desk_key_hash: str) -> None:
+        """Let a class session be found by another lesson key, and not by the old one."""
+        del self._by_key[live.desk_key_hash]
+        live.desk_key_hash = desk_key_hash
+        self._by_key[desk_key_hash] = live
+
     def free_code(self, live: LiveClass) -> None:
         """Let a class session no longer be found by its join code."""
         if self._by_code.get(live.join_code) is live:
@@ -97,4 +103,4 @@ class Registry:
         return live
 
     def _has_expired(self, live: LiveClass) -> bool:
-        return live.delete_on <= self._today()
+        return live.closes_on <= self._today()

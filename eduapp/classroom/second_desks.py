@@ -15,8 +15,8 @@ from eduapp.privacy.parameters import INVITATION_SECONDS
 
 if TYPE_CHECKING:
     from eduapp.classroom.lesson_keys import LessonKey
-    from eduapp.classroom.sources import Chance, Clock
     from eduapp.classroom.views import PublicId
+    from eduapp.sources import Chance, Clock
 
 
 class NoSuchInvitation(Exception):  # noqa: N818 - named for the fact

@@ -15,15 +15,15 @@ from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key
 from eduapp.classroom.live import LiveClass
 from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Phase
-from eduapp.classroom.positions import Choices, Position
+from eduapp.classroom.positions import Choices, Owner, Position
 from eduapp.classroom.registry import Registry
 from eduapp.classroom.rehearsal import Rehearsal
 from eduapp.classroom.roster import Roster
-from eduapp.classroom.sources import Chance
 from eduapp.classroom.steering import Steering
 from eduapp.classroom.views import ClassView, PublicId
 from eduapp.db import IN_MEMORY, Database
 from eduapp.privacy.parameters import PLACES_DEFAULT, REHEARSALS_MAX
+from eduapp.sources import Chance
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from eduapp.classroom.sources import Clock
     from eduapp.content.models import Module
+    from eduapp.sources import Clock
 
 
 class TooManyRehearsals(Exception):  # noqa: N818 - named for the fact
@@ -85,6 +85,7 @@ class Starting:
         self._registry = Registry(secret_key, clock.today)
         with database.transaction() as tx:
             class_sessions.purge(tx, clock.today())
+            class_sessions.purge_opinions(tx, clock.today(), find_module)
             for found in class_sessions.recover(tx):
                 self._recall(tx, found)
         # Also where nothing had to go: an earlier process may have stopped before it came to this.
@@ -96,14 +97,20 @@ class Starting:
         return self._clock.today()
 
     def start(
-        self, module: Module, language: str, helper: str | None, *, band: str | None = None
+        self,
+        module: Module,
+        language: str,
+        helper: str | None,
+        *,
+        band: str | None = None,
+        owner: Owner | None = None,
     ) -> Started:
         """Start a class session in the lobby and return its code and its lesson key."""
         choices = Choices(language, band)
-        live, key = self._make(self._database, module, choices, helper, Phase.READY)
+        live, key = self._make(self._database, module, choices, helper, Phase.READY, owner)
         return Started(live.public_id, live.join_code, key)
 
-    def prepare(
+    def prepare(  # noqa: PLR0913 - what the gate asks
         self,
         module: Module,
         language: str,
@@ -111,10 +118,11 @@ class Starting:
         *,
         band: str | None = None,
         first_step: int = 1,
+        owner: Owner | None = None,
     ) -> Prepared:
         """Prepare a lesson for one of the next seven days; nobody can join it yet."""
         choices = Choices(language, band, first_step)
-        live, key = self._make(self._database, module, choices, helper, Phase.PREPARED)
+        live, key = self._make(self._database, module, choices, helper, Phase.PREPARED, owner)
         return Prepared(live.public_id, key)
 
     def rehearse(self, module: Module, language: str, *, band: str | None = None) -> Started:
@@ -155,7 +163,7 @@ class Starting:
             if live.position.phase is Phase.PREPARED:
                 code = new_join_code(self._chance.choose, self._registry.is_taken)
                 today = self._clock.today()
-                delete_on = class_sessions.delete_day(today)
+                delete_on = class_sessions.delete_day(today, live.owner)
                 version = live.position.version + 1
                 target = replace(live.position, phase=Phase.READY, version=version)
                 with live.database.transaction() as tx:
@@ -168,13 +176,14 @@ class Starting:
                 self._registry.add(live)
             return live.refresh(self._clock.monotonic())
 
-    def _make(
+    def _make(  # noqa: PLR0913 - what a row is made of
         self,
         database: Database,
         module: Module,
         choices: Choices,
         helper: str | None,
         phase: Phase,
+        owner: Owner | None = None,
     ) -> tuple[LiveClass, LessonKey]:
         """Write the row of a new class session and let it be found; a prepared one has no code."""
         key = new_lesson_key(self._chance.choose)
@@ -195,9 +204,12 @@ class Starting:
                 desk_key_hash=hash_of(key, self._secret_key),
                 helper=helper,
                 opened_on=today if is_open else None,
-                delete_on=class_sessions.delete_day(today)
+                delete_on=class_sessions.delete_day(today, owner)
                 if is_open
                 else class_sessions.prepared_delete_day(today),
+                teacher_id=owner.teacher_id if owner else None,
+                school_id=owner.school_id if owner else None,
+                label=owner.grade if owner else None,
             )
             with database.transaction() as tx:
                 tx.add(row)
@@ -231,12 +243,16 @@ class Starting:
             releases=releases,
             acted_at=now,
             followed_at=now,
+            owner=class_sessions.owner_of(row),
         )
         self._registry.add(live)
         return live
 
     def _recall(self, tx: Session, found: class_sessions.Recovered) -> None:
         row = found.row
+        if row.opened_on is not None and row.join_code is None:
+            # It stays for its school only: no screen shows it any more.
+            return
         module = self._find_module(row.module_id, row.revision)
         if module is None:
             # The lesson files of this revision are gone: nothing can be shown of it any more.

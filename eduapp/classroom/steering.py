@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from eduapp.classroom import class_sessions, rounds
+from eduapp.classroom import class_sessions, publishing, rounds, school_sums
 from eduapp.classroom.live import LiveClass, OpenRound
 from eduapp.classroom.phases import Act, Phase
 from eduapp.classroom.turns import Turns
@@ -16,8 +16,10 @@ from eduapp.classroom.urn import Urn
 from eduapp.content.models import QuestionKind
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from eduapp.classroom.positions import Position
-    from eduapp.classroom.sources import Chance, Clock
+    from eduapp.sources import Chance, Clock
 
 
 class Steering:
@@ -69,6 +71,8 @@ class Steering:
             if open_round is not None and act in _DROPPING:
                 rounds.void_round(tx, open_round.key)
             class_sessions.move(tx, live.row_id, live.choices, target)
+            if act is Act.END:
+                self._enter_sums(tx, live)
         self._settle(live, act, opened)
         live.position = target
         if act not in _STAYING:
@@ -98,6 +102,15 @@ class Steering:
             live.devices = 0
             if live.rehearsal is not None:
                 live.rehearsal.door_at = self._clock.monotonic()
+
+    def _enter_sums(self, tx: Session, live: LiveClass) -> None:
+        """Add what the class released to the sums of its school; a guest lesson has none."""
+        if live.owner is None or live.opened_on is None:
+            return
+        lesson = school_sums.Lesson(live.owner, live.module, live.opened_on, live.releases)
+        today = self._clock.today()
+        publishing.publish(tx, today)
+        school_sums.enter(tx, lesson, today)
 
     def _new_round(self, live: LiveClass) -> OpenRound:
         question = live.question

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from eduapp.classroom import class_sessions
+from eduapp.classroom import class_sessions, publishing
 from eduapp.classroom.phases import Act, Phase
 from eduapp.classroom.starting import Starting
 from eduapp.privacy.parameters import LONELY_SECONDS
@@ -23,12 +23,21 @@ class Tending(Starting):
     """Finds class sessions, each brought to what the clock says first."""
 
     def purge(self) -> None:
-        """Remove class sessions that have expired, from memory and from the database."""
+        """Remove class sessions that have expired, from memory and from the database.
+
+        What a school keeps of its lessons is tended here too.
+        """
+        today = self._clock.today()
         with self._lock:
+            for live in self._registry.all():
+                if live.owner is not None and live.closes_on <= today < live.delete_on:
+                    self._close(live)
             self._registry.drop_expired()
             with self._database.transaction() as tx:
-                purged = class_sessions.purge(tx, self._clock.today())
-            if purged.class_sessions or self._must_forget:
+                purged = class_sessions.purge(tx, today)
+                opinions = class_sessions.purge_opinions(tx, today, self._find_module)
+                publishing.publish(tx, today)
+            if purged.class_sessions or opinions or self._must_forget:
                 self._must_forget = not self._database.forget_log()
 
     def tend(self) -> None:
@@ -45,6 +54,14 @@ class Tending(Starting):
                 with live.database.transaction() as tx:
                     class_sessions.forget(tx, live.row_id)
         self.purge()
+
+    def _close(self, live: LiveClass) -> None:
+        """End a lesson that counts for a school, and let only its row stay."""
+        with live.lock:
+            if live.position.phase not in {Phase.PREPARED, Phase.ENDED}:
+                self._steering.carry_out(live, Act.END)
+            with live.database.transaction() as tx:
+                class_sessions.close(tx, live.row_id)
 
     def _live(self, public_id: str) -> LiveClass:
         return self._tended(self._registry.by_id(public_id))

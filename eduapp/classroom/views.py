@@ -79,7 +79,9 @@ class ClassView:
     opened_on: dt.date | None
     """The day on which the students were let in; None while the lesson is only prepared."""
     last_day: dt.date
-    """The last day on which the class session exists."""
+    """The last day on which a screen shows the class session."""
+    grade: str | None
+    """The grade of the class, where the lesson counts for a school."""
     round_no: int
     """The round of the question that is or was open last; 0 before the first."""
     round_token: str | None

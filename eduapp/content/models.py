@@ -224,6 +224,8 @@ class Module(Value):
     joining_minutes: int
     is_unchecked: bool = False
     """Whether the whole lesson is about law, not checked: then it cannot be started."""
+    is_later: bool = False
+    """Whether it asks again, weeks later, what the lessons asked."""
     activities: tuple[Activity, ...]
     title: Texts
     summary: Texts

@@ -59,6 +59,8 @@ class RawModule(Raw):
     joining_minutes: Annotated[int, Field(ge=0)]
     legal: bool = False
     """Whether the whole lesson is about law; so with a question, a scenario or a step."""
+    later: bool = False
+    """Whether it asks again, weeks later, what the lessons asked."""
     curriculum: list[FreeId] = []
     facts_for_teacher: list[str] = []
     activities: Annotated[list[RawActivity], Field(min_length=1)]

@@ -81,7 +81,7 @@ def revision_of(module: Module) -> str:
     said = module.model_dump(mode="json", exclude={"revision"})
     for part in (said, *said["activities"]):
         # A revision kept before there were these stays readable: an upgrade ends no lesson.
-        for key in ("band", "deck", "is_unchecked"):
+        for key in ("band", "deck", "is_later", "is_unchecked"):
             if not part.get(key):
                 part.pop(key, None)
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -128,6 +128,7 @@ class _Builder:
             bands=tuple(raw.bands),
             joining_minutes=raw.joining_minutes,
             is_unchecked=raw.legal and not self.is_law_checked,
+            is_later=raw.later,
             activities=tuple(self.activity(path, activity) for activity in raw.activities),
             title=self.texts(path, "module", "title"),
             summary=self.texts(path, "module", "summary"),

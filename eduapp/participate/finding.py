@@ -17,8 +17,8 @@ from eduapp.web.cookies import read_seat
 
 if TYPE_CHECKING:
     from eduapp.classroom.classroom import Classroom
-    from eduapp.classroom.pace import Pace
     from eduapp.classroom.views import ClassView
+    from eduapp.web.pace import Pace
 
 
 class TooManyTries(Exception):  # noqa: N818 - named for the fact

@@ -82,3 +82,18 @@ INVITATION_SECONDS = 2 * 60
 
 REHEARSALS_MAX = 200
 """Rehearsals at the same time: they live in memory, and nobody may fill it."""
+
+SCHOOL_BALLOTS_MIN = 40
+"""Fewest ballots that a school's sum takes in at once: teachers are not ranked by subtraction."""
+
+SCHOOL_CLASSES_MIN = 3
+"""Fewest classes that a school's sum takes in at once, for the same reason (privacy 6)."""
+
+NETWORK_SCHOOLS_MIN = 3
+"""Fewest schools behind a number of a network, so that none is found by leaving out one's own."""
+
+REACH_MIN = 3
+"""Fewer lessons of a grade are said in words: one or two would point at a teacher."""
+
+SCHOOL_STEP = 5
+"""Percentage points to which a school's shares are rounded: finer than the noise says nothing."""

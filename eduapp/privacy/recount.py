@@ -10,7 +10,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from eduapp.privacy.parameters import COINS, SHOW_MIN, TEN_STEPS_MIN, Kind
+from eduapp.privacy.parameters import COINS, SCHOOL_STEP, SHOW_MIN, TEN_STEPS_MIN, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,8 @@ Bounds = tuple[tuple[int, int], ...]
 
 UNLIKELY = 1e-6
 """What happens by chance less often than this is called a fault."""
+_VARIANCE = {Kind.KNOWLEDGE: Fraction(8, 9), Kind.OPINION: Fraction(4)}
+"""Variance of the noise of one class (privacy 4.3)."""
 _FAR = 60
 """Noise larger than this has a chance below 10^-17 for every kind."""
 
@@ -80,6 +82,18 @@ def chance_of_exact_sum(options: int, kind: Kind) -> float:
                     longer[so_far + x] += chance * probability
         total = longer
     return total[0]
+
+
+def school_share(total: int, n: int, classes: int, kind: Kind) -> tuple[int, int]:
+    """Return the percentage that a school sees of a sum, and how far it may be off, exactly."""
+    shown = min(max(Fraction(100 * total, n), Fraction(0)), Fraction(100))
+    value = min(range(0, 101, SCHOOL_STEP), key=lambda step: (abs(step - shown), -step))
+    square = Fraction(196**2) * _VARIANCE[kind] * classes / n**2
+    rounding = abs(shown - value)
+    off = int(rounding)
+    while off < rounding or (off - rounding) ** 2 < square:
+        off += 1
+    return value, off
 
 
 def _fifth(percentage: Fraction) -> tuple[int, int]:

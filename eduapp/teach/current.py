@@ -14,7 +14,7 @@ from eduapp.web.addresses import client_address
 
 if TYPE_CHECKING:
     from eduapp.classroom.classroom import Classroom
-    from eduapp.classroom.pace import Pace
+    from eduapp.web.pace import Pace
 
 PaceName = Literal["code_pace", "key_pace", "rehearsal_pace", "start_pace"]
 

@@ -193,6 +193,10 @@ def end_page(view: ClassView, language: str, today: dt.date) -> EndPage:
         code=view.join_code,
         module=view.module,
         vanishes=vanishes_words(view, today),
+        grade=view.grade,
+        next_step=view.step + 1 if view.step < view.steps else None,
+        band=view.band,
+        address=reachable_base(request) or request.host_url.rstrip("/"),
         is_rehearsal=view.is_rehearsal,
     )
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from eduapp.teach.pages import StaffPage
 
 if TYPE_CHECKING:
+    from wtforms import Field
+
+    from eduapp.accounts.sign_ins import Staff
     from eduapp.content.models import Activity, Module
     from eduapp.teach.bands import BandChoice
     from eduapp.teach.forms import FirstStepForm, GateForm, GoingOnForm, HelperForm, KeyForm
@@ -25,6 +28,10 @@ class GatePage(StaffPage):
     """The bands to choose from; empty where the module is the same for every age."""
     band: str | None
     form: GateForm | FirstStepForm
+    staff: Staff | None
+    """Who gives the lesson, where it counts for a school."""
+    grade: Field | None
+    """The grade is asked only then."""
     is_later: bool
     """The lesson is prepared for another day."""
     wait_minutes: int = 0
@@ -46,6 +53,7 @@ class AdvicePage(StaffPage):
     """The prepared lesson to go back to; None where the way back is the gate."""
     form: HelperForm | None = None
     """What the gate gets back."""
+    grade: str | None = None
     band: str | None = None
     go: str = ""
 

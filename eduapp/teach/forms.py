@@ -135,6 +135,28 @@ class GateForm(HelperForm, GoingOnForm):
     """The points of the gate that are filled in before a lesson starts."""
 
 
+class GradeForm(BaseForm):
+    """The grade of a class whose lesson counts for a school: all that is said of a class."""
+
+    grade = RadioField(
+        _("Which grade is this class in?"),
+        choices=[
+            SelectChoice("1", _("First grade")),
+            SelectChoice("2", _("Second grade")),
+            SelectChoice("3", _("Third grade")),
+        ],
+        validators=[InputRequired(_("Choose the grade of this class."))],
+    )
+
+
+class OwnGateForm(GateForm, GradeForm):
+    """The points of the gate for somebody with an account."""
+
+
+class OwnFirstStepForm(FirstStepForm, GradeForm):
+    """What is asked of somebody with an account who prepares a lesson."""
+
+
 class KeyForm(BaseForm):
     """The lesson key that opens the desk on this device."""
 

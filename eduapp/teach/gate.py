@@ -12,11 +12,24 @@ from typing import TYPE_CHECKING
 from flask import abort, render_template, request
 from flask_babel import gettext as _
 
+from eduapp.accounts.current import staff_or_none
+from eduapp.classroom.positions import Owner
 from eduapp.teach.bands import band_choices, chosen_band
 from eduapp.teach.board_door import reachable_elsewhere
 from eduapp.teach.current import classroom, seconds_to_wait, spend
 from eduapp.teach.entry_pages import AdvicePage, GatePage, TaskPage
-from eduapp.teach.forms import FirstStepForm, GateForm, Go, GoingOn, GoingOnForm, HelperForm
+from eduapp.teach.forms import (
+    FirstStepForm,
+    GateForm,
+    Go,
+    GoingOn,
+    GoingOnForm,
+    GradeForm,
+    HelperForm,
+    OwnFirstStepForm,
+    OwnGateForm,
+    read_number,
+)
 from eduapp.teach.key import desk_opened
 from eduapp.web.cookies import is_plain
 from eduapp.web.current import current_content
@@ -25,6 +38,7 @@ from eduapp.web.locale import current_language
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from eduapp.accounts.sign_ins import Staff
     from eduapp.content.models import Module
 
 
@@ -68,22 +82,45 @@ def advice(helper: str | None) -> str:
 def _through(
     module: Module, band: str | None, form: GateForm | FirstStepForm
 ) -> ResponseReturnValue:
-    language = current_language()
+    language, owner = current_language(), _owner(form)
     if isinstance(form, FirstStepForm):
         prepared = classroom().prepare(
-            module, language, form.helper, band=band, first_step=form.first_step.data
+            module,
+            language,
+            form.helper,
+            band=band,
+            first_step=form.first_step.data,
+            owner=owner,
         )
         return desk_opened(prepared.public_id, prepared.lesson_key)
-    started = classroom().start(module, language, form.helper, band=band)
+    started = classroom().start(module, language, form.helper, band=band, owner=owner)
     return desk_opened(started.public_id, started.lesson_key)
 
 
 def _form(module: Module, band: str | None) -> GateForm | FirstStepForm:
+    is_own = _giver() is not None
     if _way_out() is Go.NOW:
-        return GateForm(request.form)
-    form = FirstStepForm(request.form)
+        return OwnGateForm(request.form) if is_own else GateForm(request.form)
+    form = OwnFirstStepForm(request.form) if is_own else FirstStepForm(request.form)
     form.offer(module.for_band(band), current_language())
+    if request.method != "POST":
+        form.first_step.data = read_number(request.args.get("step")) or 1
+    if isinstance(form, GradeForm) and request.method != "POST":
+        form.grade.data = request.args.get("grade")
     return form
+
+
+def _giver() -> Staff | None:
+    """Return who gives a lesson that counts for a school, None without such an account."""
+    staff = staff_or_none()
+    return staff if staff is not None and staff.gives_lessons else None
+
+
+def _owner(form: HelperForm) -> Owner | None:
+    giver = _giver()
+    if giver is None or giver.school_id is None or not isinstance(form, GradeForm):
+        return None
+    return Owner(giver.id, giver.school_id, form.grade.data)
 
 
 def _way_out() -> Go:
@@ -100,9 +137,12 @@ def _module(module_id: str) -> Module:
 def _gate_page(
     module: Module, band: str | None, form: GateForm | FirstStepForm, wait_seconds: int = 0
 ) -> str:
+    giver = _giver()
     page = GatePage(
         lang=current_language(),
         module=module,
+        staff=giver,
+        grade=form.grade if isinstance(form, GradeForm) else None,
         bands=band_choices(module, band),
         band=band,
         form=form,
@@ -120,6 +160,7 @@ def _advice_page(module: Module, band: str | None, form: HelperForm) -> str:
         module=module,
         advice=advice(form.helper),
         form=form,
+        grade=form.grade.data if isinstance(form, GradeForm) else None,
         band=band,
         go=_way_out().value,
     )

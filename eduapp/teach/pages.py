@@ -164,6 +164,13 @@ class EndPage(StaffPage):
     module: Module
     vanishes: str
     """When everything of this class session is gone, as a sentence."""
+    grade: str | None
+    """The grade, where the lesson counted for a school."""
+    next_step: int | None
+    """The step at which the class can go on another hour; None after the last."""
+    band: str | None
+    address: str
+    """This site, for a sentence to the head."""
     is_rehearsal: bool
 
 

@@ -21,6 +21,14 @@ def vanishes_words(view: ClassView, today: dt.date) -> str:
     if view.is_rehearsal:
         return str(_("A rehearsal is kept nowhere: it disappears by itself."))
     day = day_words(view.last_day)
+    if view.grade is not None:
+        return str(
+            _(
+                "After %(day)s no screen shows this lesson. Its shaken numbers stay in the sums "
+                "of your school, together with those of other classes.",
+                day=day,
+            )
+        )
     if view.last_day <= today:
         return str(_("This lesson disappears tonight at midnight."))
     if view.last_day == today + dt.timedelta(days=1):

@@ -71,6 +71,32 @@ def _titles() -> dict[str, tuple[str, str]]:
             _("Numbers of a question"),
             _("One line for each answer that could be chosen, for the whole class together."),
         ),
+        "school_sum": (
+            _("Sums of a school"),
+            _("One line for each answer to a question, over all classes of a school together."),
+        ),
+        "school_count": (
+            _("How much a sum holds"),
+            _("One line for each question of a school: how many answers and classes."),
+        ),
+        "school_reach": (
+            _("Lessons of a school"),
+            _("One line for each module that a grade of a school had."),
+        ),
+        "plan": (_("Plans of teachers"), _("One line for each lesson that a teacher plans.")),
+        "school": (_("Schools"), _("One line for each school of this site.")),
+        "staff": (
+            _("School staff"),
+            _("One line for each teacher, head or care worker with an account. No students."),
+        ),
+        "invitation": (
+            _("Invitations for staff"),
+            _("One line for each link that nobody has used yet."),
+        ),
+        "sign_in": (
+            _("Staff who are signed in"),
+            _("One line for each browser of school staff, until midnight."),
+        ),
         "alembic_version": (_("The tables themselves"), _("One line for the whole site.")),
     }
 
@@ -102,7 +128,82 @@ def _columns() -> dict[str, dict[str, str]]:
                 "even be below zero."
             ),
         },
+        **_school_columns(),
+        **_staff_columns(),
         "alembic_version": {"version_num": _("Which form the tables have.")},
+    }
+
+
+def _school_columns() -> dict[str, dict[str, str]]:
+    question = {
+        "school_id": _("At which school."),
+        "year": _("In which school year."),
+        "question_id": _("Which question it was."),
+        "form": _("A fingerprint of the answers that could be chosen."),
+        "moment": _("Before talking, after talking, once, or weeks later."),
+    }
+    return {
+        "school_sum": {
+            **question,
+            "option_id": _("Which of the answers this line is about."),
+            "pending": _("The sum of the shaken numbers of classes that no page shows yet."),
+            "published": _("The sum of the shaken numbers of classes that the school page shows."),
+            "network": _("What of it the page of all schools of this site counts."),
+        },
+        "school_count": {
+            **question,
+            "pending_n": _("How many answers no page shows yet."),
+            "pending_c": _("How many classes no page shows yet."),
+            "published_n": _("How many answers the school page shows together."),
+            "published_c": _("How many classes the school page shows together."),
+            "network_n": _("How many of these answers the page of all schools counts."),
+            "network_c": _("How many of these classes the page of all schools counts."),
+            "entered_on": _("The day on which a class was added last."),
+        },
+        "school_reach": {
+            "school_id": _("At which school."),
+            "year": _("In which school year."),
+            "grade": _("Which grade, 1 to 3."),
+            "module_id": _("Which of the lessons on this site it was."),
+            "lessons": _("How many lessons of it this grade had."),
+        },
+        "plan": {
+            "staff_id": _("Which of the staff it is about."),
+            "module_id": _("Which of the lessons on this site it was."),
+            "week": _("The Monday of the week in which it is planned."),
+        },
+    }
+
+
+def _staff_columns() -> dict[str, dict[str, str]]:
+    school = _("At which school.")
+    role = _("Teacher, head or care team.")
+    person = _("Which of the staff it is about.")
+    return {
+        "school": {"id": _("A serial number."), "name": _("What the school is called.")},
+        "staff": {
+            "id": _("A serial number."),
+            "school_id": school,
+            "role": role,
+            "name": _("The name that this person typed."),
+            "sign_in_name": _("The name to sign in with."),
+            "password_hash": _("A fingerprint of the password. The password itself is not kept."),
+            "second_seed": _("Half of a secret for the app of a head. Alone it opens nothing."),
+            "second_used": _("Which code of that app was used last, so that none works twice."),
+        },
+        "invitation": {
+            "link_hash": _("A fingerprint of the link. The link itself is not kept."),
+            "school_id": school,
+            "role": role,
+            "staff_id": _("Whose new password it is for; empty for an invitation."),
+            "expires_on": _("The day from which the link no longer works."),
+        },
+        "sign_in": {
+            "browser_hash": _("A fingerprint of what the browser holds."),
+            "staff_id": person,
+            "stage": _("Whether a head still owes the code of the app."),
+            "ends_on": _("The day from which it no longer counts."),
+        },
     }
 
 
@@ -124,4 +225,7 @@ def _lesson_columns(text_version: str) -> dict[str, str]:
         "helper": _("Who helps at school, as the teacher typed it."),
         "opened_on": _("The day of the lesson, without a time."),
         "delete_on": _("The day on which all of this is gone."),
+        "teacher_id": _("Who gave the lesson, if that person signed in; otherwise empty."),
+        "school_id": _("For which school it counts, if the teacher signed in; otherwise empty."),
+        "label": _("The grade of the class, 1 to 3, if the lesson counts for a school."),
     }

@@ -1,4 +1,4 @@
-"""The two cookies there are: the seat of a student's device and the key of a teacher's desk.
+"""The cookies there are: a student's seat, a teacher's desk, and those of staff with an account.
 
 Everything about names and flags is here (privacy, decision 10); `docs/cookies.md` lists them.
 Nothing else sets a cookie.
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SEAT_BYTES = 16
 DESK_SECONDS = 8 * 24 * 60 * 60
 """A prepared lesson keeps until the end of the seventh day (product, 2)."""
+
+KNOWN_SECONDS = 180 * 24 * 60 * 60
+"""A browser that signed in is known for half a year: others cannot slow it down."""
 
 
 def is_plain(request: Request) -> bool:
@@ -59,6 +62,31 @@ def read_desk_key(request: Request, public_id: str) -> str | None:
 def set_desk_key(response: Response, public_id: str, key: str) -> None:
     """Let this browser steer a class session for seven days."""
     _set(response, f"desk-{public_id}", key, max_age=DESK_SECONDS)
+
+
+def read_staff(request: Request) -> str | None:
+    """Return the token of the sign-in that this browser holds, or None."""
+    return request.cookies.get(_name("staff", plain=False))
+
+
+def set_staff(response: Response, token: str) -> None:
+    """Let this browser be signed in until it closes; never over plain HTTP on a network."""
+    _set(response, "staff", token, max_age=None)
+
+
+def expire_staff(response: Response) -> None:
+    """Make the browser forget that it was signed in."""
+    _set(response, "staff", "", max_age=0)
+
+
+def read_known(request: Request) -> str | None:
+    """Return what this browser kept of an earlier sign-in, or None."""
+    return request.cookies.get(_name("known", plain=False))
+
+
+def set_known(response: Response, text: str) -> None:
+    """Let this browser be known as one that signed in before."""
+    _set(response, "known", text, max_age=KNOWN_SECONDS)
 
 
 def _name(name: str, *, plain: bool) -> str:

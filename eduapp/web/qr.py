@@ -31,7 +31,15 @@ def wifi_text(wifi: Wifi) -> str:
 
 @lru_cache(maxsize=128)
 def qr_svg(address: str) -> bytes:
-    """Return an SVG of the address, dark on white in every colour scheme; it fills its place."""
+    """Return an SVG of an address that many screens show; see `secret_qr_svg`."""
+    return secret_qr_svg(address)
+
+
+def secret_qr_svg(address: str) -> bytes:
+    """Return an SVG of a text, dark on white in every colour scheme; it fills its place.
+
+    Nothing of it stays in memory.
+    """
     picture = io.BytesIO()
     segno.make(address, micro=False, error="m").save(
         picture, kind="svg", border=QUIET_MODULES, light="#fff", omitsize=True, nl=False

@@ -6,12 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from eduapp.classroom.pace import Pace
 from eduapp.classroom.roster import ClassFull
 from eduapp.participate import finding
 from eduapp.participate import views as student_views
 from eduapp.participate.finding import current_classroom, find
 from eduapp.teach import board
+from eduapp.web.pace import Pace
 from tests.attack.builds import broken
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from eduapp.classroom.phases import Act
-from eduapp.classroom.sources import Chance
+from eduapp.sources import Chance
 from tests.attack.attack import Verdict, attack
 from tests.attack.lesson import BASE, KNOWLEDGE, OPINION, Lesson, a_lesson
 from tests.builders import seeded

@@ -17,8 +17,8 @@ from unittest.mock import patch
 
 from eduapp.app import make_app
 from eduapp.classroom.roster import Roster
-from eduapp.classroom.sources import Chance
 from eduapp.classroom.urn import Urn
+from eduapp.sources import Chance
 from tests.attack.attack import Verdict, attack
 from tests.attack.lesson import BASE, HELPER, KNOWLEDGE, OPINION, a_config, a_lesson, start
 from tests.builders import ATime, seeded

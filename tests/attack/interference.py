@@ -103,6 +103,7 @@ def addresses_of(lesson: Lesson) -> Iterator[str]:
         "module_id": "m2",
         "token": "0" * 18,
         "number": 1,
+        "staff_id": 1,
     }
     adapter = lesson.app.url_map.bind("lesson.example.be")
     for rule in lesson.app.url_map.iter_rules():

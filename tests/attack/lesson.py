@@ -20,9 +20,9 @@ from config import ROOT, Config
 from eduapp.app import make_app
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.following import Following
-from eduapp.classroom.pace import Pace
 from eduapp.db import Database
 from eduapp.participate.page_cache import PageCache
+from eduapp.web.pace import Pace
 from tests.builders import ATime, seeded
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from eduapp.classroom.live import LiveClass
-    from eduapp.classroom.sources import Chance
     from eduapp.classroom.views import ClassView
     from eduapp.content.models import Module
+    from eduapp.sources import Chance
 
 BASE = "https://lesson.example.be"
 MODULE = "m2"

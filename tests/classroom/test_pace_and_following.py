@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eduapp.classroom.following import Following, follow_after
-from eduapp.classroom.pace import Pace
+from eduapp.web.pace import Pace
 from tests.builders import ATime
 
 

@@ -74,6 +74,7 @@ def test_a_module_kept_before_steps_had_bands_and_decks_comes_back(tmp_path: Pat
         exclude={
             "revision": True,
             "is_unchecked": True,
+            "is_later": True,
             "activities": {"__all__": {"band", "deck", "is_unchecked"}},
         },
     )

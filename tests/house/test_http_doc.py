@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from config import ROOT, SETTINGS
+from eduapp.accounts.who_may import WHO_MAY
 
 if TYPE_CHECKING:
     from flask import Flask
-
-WHO = {"anybody", "seat", "desk"}
 
 
 def _documented() -> dict[tuple[str, str], tuple[frozenset[str], str]]:
@@ -37,8 +36,20 @@ def test_every_route_is_documented_and_every_documented_route_exists(app: Flask)
     assert documented == running
 
 
-def test_every_route_says_who_may_call_it() -> None:
-    assert {who for _methods, who in _documented().values()} == WHO
+def test_every_route_stands_in_the_table_of_who_may_call_it(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(WHO_MAY)
+
+
+def test_the_page_says_of_every_route_what_the_table_says() -> None:
+    said = {endpoint: who for (_rule, endpoint), (_methods, who) in _documented().items()}
+
+    assert said == {endpoint: who.value for endpoint, who in WHO_MAY.items()}
+
+
+def test_a_route_outside_the_table_is_refused_to_everybody(app: Flask) -> None:
+    app.add_url_rule("/new", "learn.new", lambda: "secret")
+
+    assert app.test_client().get("/new").status_code == 403
 
 
 def test_every_setting_is_documented() -> None:

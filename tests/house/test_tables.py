@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 
+import eduapp.accounts.models
 import eduapp.classroom.models  # noqa: F401 - fills the metadata
 from config import ROOT
 from eduapp.db import Base, Database
@@ -28,10 +29,27 @@ if TYPE_CHECKING:
 ALLOWED = {
     "class_session": {
         "id", "public_id", "module_id", "revision", "step", "version", "state", "join_code",
-        "desk_key_hash", "helper", "opened_on", "delete_on",
+        "desk_key_hash", "helper", "opened_on", "delete_on", "teacher_id", "school_id", "label",
     },
     "round": {"class_session_id", "question_id", "round_no", "revision", "state", "n"},
     "release": {"class_session_id", "question_id", "round_no", "option_id", "noisy"},
+    "school_sum": {
+        "school_id", "year", "question_id", "form", "moment", "option_id", "pending", "published",
+        "network",
+    },
+    "school_count": {
+        "school_id", "year", "question_id", "form", "moment", "pending_n", "pending_c",
+        "published_n", "published_c", "network_n", "network_c", "entered_on",
+    },
+    "school_reach": {"school_id", "year", "grade", "module_id", "lessons"},
+    "plan": {"staff_id", "module_id", "week"},
+    "school": {"id", "name"},
+    "staff": {
+        "id", "school_id", "role", "name", "sign_in_name", "password_hash", "second_seed",
+        "second_used",
+    },
+    "invitation": {"link_hash", "school_id", "role", "staff_id", "expires_on"},
+    "sign_in": {"browser_hash", "staff_id", "stage", "ends_on"},
 }  # fmt: skip
 
 

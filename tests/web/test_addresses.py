@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, request
 
 from eduapp import create_app
+from eduapp.accounts.who_may import WHO_MAY, Who
 from eduapp.web.addresses import (
     client_address,
     is_loopback,
@@ -75,8 +76,9 @@ def test_a_public_address_of_this_machine_alone_reaches_nobody(
     ("hops", "address"), [(0, "10.9.9.9"), (1, "203.0.113.7"), (2, "198.51.100.2")]
 )
 def test_a_forwarded_address_is_believed_for_as_many_hops_as_are_trusted(
-    config: Config, hops: int, address: str
+    config: Config, hops: int, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(WHO_MAY, "who", Who.ANYBODY)
     app = create_app(replace(config, trusted_proxies=hops))
 
     @app.get("/who")

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Blueprint, abort
 
+from eduapp.accounts.who_may import WHO_MAY, Who
 from tests.browse import Browse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
 
 STATUSES = (400, 403, 404, 405, 410, 413, 429, 503)
@@ -22,7 +25,7 @@ class Broken(RuntimeError):  # noqa: N818 - the name is looked for in the log
 
 
 @pytest.fixture(scope="module")
-def broken_app(app: Flask) -> Flask:
+def broken_app(app: Flask) -> Iterator[Flask]:
     """The site with addresses that fail in every way, one of them on a student's path."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
@@ -41,7 +44,10 @@ def broken_app(app: Flask) -> Flask:
         raise Broken
 
     app.register_blueprint(door)
-    return app
+    with pytest.MonkeyPatch.context() as patch:
+        for endpoint in ("fails", "breaks", "teach-example.teacher_breaks"):
+            patch.setitem(WHO_MAY, endpoint, Who.ANYBODY)
+        yield app
 
 
 @pytest.fixture

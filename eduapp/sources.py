@@ -31,7 +31,9 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The two clocks: seconds that only grow, and the date where the school is."""
+    """The clocks: the date where the school is, seconds that only grow, seconds of UTC."""
 
     today: Callable[[], dt.date]
     monotonic: Callable[[], float] = time.monotonic
+    utc_seconds: Callable[[], float] = time.time
+    """Only for the codes of authenticator apps; written nowhere."""

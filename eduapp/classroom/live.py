@@ -163,7 +163,8 @@ class LiveClass:
         decision 5).
         """
         is_in_small_group = self.position.is_small and not self.rounds_done(question)
-        return is_in_small_group or question.reveal is Reveal.BENCHMARK
+        is_guest = self.owner is None
+        return is_in_small_group or (is_guest and question.reveal is Reveal.BENCHMARK)
 
     def overdue_act(self, now: float) -> Act | None:
         """Return what time asks for: the end of a forgotten lesson, or the close of a round."""

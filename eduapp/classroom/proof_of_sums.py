@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from eduapp.classroom.rounds import kind_of
 from eduapp.classroom.school_sums import Batches, Moment, SumKey, batch_of, batches, form_of
-from eduapp.content.models import QuestionKind, Reveal
+from eduapp.content.models import Reveal
 from eduapp.privacy import recount
 from eduapp.privacy.school import school_result
 
@@ -100,9 +100,12 @@ def _entered(
     for question_id, round_no, n in tx.execute(text(_ROUNDS), {"id": row_id}).all():
         rounds[question_id][round_no] = n
     for question in module.questions:
-        if question.kind is QuestionKind.OPINION and question.reveal is not Reveal.CLASS:
-            continue
-        for moment, round_no in _moments(sorted(rounds[question.id]), is_later=module.is_later):
+        numbers = sorted(rounds[question.id])
+        if question.reveal is Reveal.BENCHMARK:
+            moments = [(Moment.POOL, number) for number in numbers[-1:]]
+        else:
+            moments = _moments(numbers, is_later=module.is_later)
+        for moment, round_no in moments:
             named = {"id": row_id, "question": question.id, "round": round_no}
             release = {row.option_id: row.noisy for row in tx.execute(text(_RELEASE), named)}
             key = SumKey(year, question.id, form_of(question), moment)

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 
 from eduapp.classroom.models import SchoolCountRow, SchoolSumRow
 from eduapp.classroom.school_sums import Moment, SumKey, key_of, school_year
-from eduapp.privacy.parameters import NETWORK_SCHOOLS_MIN
+from eduapp.privacy.parameters import BENCHMARK_BALLOTS_MIN, NETWORK_SCHOOLS_MIN
 from eduapp.privacy.school import may_publish
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def _publish_to_network(tx: Session) -> None:
             # Both halves hold the same classes and go together.
             half = SumKey(key.year, key.question_id, key.form, other)
             schools &= {row.school_id for row in fresh.get(half, [])}
-        if len(schools) >= NETWORK_SCHOOLS_MIN:
+        answers = sum(row.published_n - row.network_n for row in rows)
+        is_enough = key.moment is not Moment.POOL or answers >= BENCHMARK_BALLOTS_MIN
+        if len(schools) >= NETWORK_SCHOOLS_MIN and is_enough:
             for row in rows:
                 _publish_one_to_network(tx, row)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from sqlalchemy import func, select
 
 from eduapp.classroom.models import SchoolCountRow, SchoolReachRow, SchoolSumRow
-from eduapp.content.models import QuestionKind, Reveal
+from eduapp.content.models import Reveal
 from eduapp.privacy.school import Batch
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Moment(StrEnum):
     AFTER = "after"
     LATER = "later"
     """Again, weeks after the lessons."""
+    POOL = "pool"
+    """A benchmark question: no class and no school sees it, only a network (decision 5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,6 @@ def enter(tx: Session, lesson: Lesson, today: dt.date) -> None:
     reach = _reach_row(tx, owner, year, lesson.module.id)
     reach.lessons += 1
     for question in lesson.module.questions:
-        if question.kind is QuestionKind.OPINION and question.reveal is not Reveal.CLASS:
-            continue
         for moment, release in _moments(lesson, question):
             key = SumKey(year, question.id, form_of(question), moment)
             _add(tx, owner.school_id, key, question, release, today)
@@ -156,6 +156,8 @@ def _moments(lesson: Lesson, question: Question) -> list[tuple[Moment, Release]]
         for (question_id, number), release in sorted(lesson.releases.items())
         if question_id == question.id and release.noisy is not None
     ]
+    if question.reveal is Reveal.BENCHMARK:
+        return [(Moment.POOL, found[-1][1])] if found else []
     if lesson.module.is_later:
         # The first answer is what stayed; a second round there is talk once more.
         return [(Moment.LATER, found[0][1])] if found else []

@@ -89,8 +89,8 @@ class ClassView:
     results: tuple[RoundResult, ...]
     """Only once shown, and only for a question that reveals the class."""
     opens_on_device_only: bool
-    """A benchmark question or a small group: the choice never leaves the device, there is no
-    round."""
+    """A small group, or a benchmark question in a guest lesson: the choice never leaves the
+    device, there is no round."""
     acts: tuple[Act, ...]
     """What the desk may do now, the main one first."""
 

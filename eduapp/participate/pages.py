@@ -21,6 +21,7 @@ from eduapp.participate.number_words import (
     seats_words,
     too_few_words,
 )
+from eduapp.privacy.parameters import BENCHMARK_BALLOTS_MIN, NETWORK_SCHOOLS_MIN
 from eduapp.privacy.results import Shares, TooFew
 from eduapp.web.results import ResultRow, result_rows
 
@@ -81,6 +82,8 @@ class ClassPage:
     """That sentence for each plural form, `{n}` in the place of the number."""
     is_poll: bool
     is_benchmark: bool
+    pool: tuple[int, int]
+    """How many answers of how many schools a benchmark question is counted with at least."""
     is_first_poll: bool
     is_alone: bool
     """True where a small group chooses without sending: no result follows, only talk."""
@@ -164,6 +167,7 @@ def class_page(
         seats_forms=seats_forms(view),
         is_poll=question is not None and question.kind is QuestionKind.OPINION,
         is_benchmark=is_benchmark,
+        pool=(BENCHMARK_BALLOTS_MIN, NETWORK_SCHOOLS_MIN),
         is_first_poll=question is not None and question == _first_poll(view),
         is_alone=view.opens_on_device_only and not is_benchmark,
         rounds=rounds,

@@ -92,6 +92,9 @@ SCHOOL_CLASSES_MIN = 3
 NETWORK_SCHOOLS_MIN = 3
 """Fewest schools behind a number of a network, so that none is found by leaving out one's own."""
 
+BENCHMARK_BALLOTS_MIN = 300
+"""Fewest ballots of a benchmark question that a network takes in at once (decision 5)."""
+
 REACH_MIN = 3
 """Fewer lessons of a grade are said in words: one or two would point at a teacher."""
 

@@ -29,6 +29,7 @@ GRADES = ("1", "2", "3")
 MISCONCEPTIONS = 3
 """How many wrong ideas are named: more than a team can take up is a list of blame."""
 UNSURE = "unsure"
+_NOT_WAITED_FOR = frozenset({Moment.LATER, Moment.POOL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,9 @@ def report_of(
         }
     years = {this_year, *(key.year for key in published), *(key[0] for key in reach)}
     places = _places(modules.values())
-    of_year = {key: found for key, found in published.items() if key.year == year}
+    # What no class sees, no school sees either.
+    seen = [key for key in published if is_network or key.moment is not Moment.POOL]
+    of_year = {key: published[key] for key in seen if key.year == year}
     outcomes = _outcomes(of_year, places)
     knowledge = [o for o in outcomes if o.place.question.kind is QuestionKind.KNOWLEDGE]
     given = {(grade, module_id): n for (y, grade, module_id), n in reach.items() if y == year}
@@ -213,7 +216,7 @@ def _waiting(
         missing = [
             classes_missing(n, classes)
             for key, (n, classes, _counts) in pending.items()
-            if (key.question_id, key.form) in names and key.moment is not Moment.LATER
+            if (key.question_id, key.form) in names and key.moment not in _NOT_WAITED_FOR
         ]
         if missing:
             waiting.append(Waiting(module, min(missing)))

@@ -235,6 +235,7 @@ def _moment(moment: Moment) -> str:
             Moment.BEFORE: _("Before talking"),
             Moment.AFTER: _("After talking"),
             Moment.LATER: _("Weeks later"),
+            Moment.POOL: _("Asked once"),
         }[moment]
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from eduapp.classroom.phases import Act, Phase
-from eduapp.content.models import QuestionKind
+from eduapp.content.models import QuestionKind, Reveal
 from eduapp.teach.desk_words import small_words
 
 if TYPE_CHECKING:
@@ -208,7 +208,8 @@ def _open_text(view: ClassView) -> str:
 
 
 def _show_text(view: ClassView) -> str:
-    if view.opens_on_device_only:
+    is_benchmark = view.question is not None and view.question.reveal is Reveal.BENCHMARK
+    if view.opens_on_device_only or is_benchmark:
         return _("Show what young people said")
     if view.phase is Phase.CLOSED and Act.DISCUSS in view.acts:
         return _("Show the result and why")

@@ -99,6 +99,8 @@ class BoardPage:
     """So many cards that the door has to make room."""
     is_poll: bool
     is_benchmark: bool
+    is_pooled: bool
+    """A benchmark question whose choices are sent: they count in a network, for no class."""
     is_for_oneself: bool
     """A small group: the choice stays on the device and there is no result."""
     is_almost_closed: bool
@@ -156,6 +158,7 @@ def board_page(
         is_roomy=_CARDS_WITH_ROOM < _card_count(view) <= _LARGE_CARDS,
         is_poll=question is not None and question.kind is QuestionKind.OPINION,
         is_benchmark=is_benchmark,
+        is_pooled=is_benchmark and not view.opens_on_device_only,
         is_for_oneself=view.opens_on_device_only and not is_benchmark,
         is_almost_closed=view.is_almost_closed,
         right=question.options[right] if question is not None and right is not None else None,

@@ -42,6 +42,7 @@ def _exactly(counts: Sequence[int], _kind: Kind, _random_bits: Bits) -> Noisy:
     "exact-counts",
     "the exact counts are stored",
     "known-others",
+    "known-others-of-a-batch",
     "phantom-devices",
     "sums-of-classes",
     "before-and-after",

@@ -101,11 +101,10 @@ def test_a_guest_lesson_enters_nothing(tmp_path: Path) -> None:
         assert school_sums.reach(tx, None) == {}
 
 
-def test_a_tiny_group_and_a_benchmark_question_enter_no_numbers(tmp_path: Path) -> None:
-    module = a_module(KNOWLEDGE, an_opinion("N9", reveal=Reveal.BENCHMARK))
-    classroom, _time = a_school_of(tmp_path, 0, module)
+def test_a_tiny_group_enters_no_numbers(tmp_path: Path) -> None:
+    classroom, _time = a_school_of(tmp_path, 0)
 
-    a_lesson(classroom, module, (0, 1, 0, 1))
+    a_lesson(classroom, MODULE, (0, 1, 0, 1))
 
     assert sums(classroom, "pending") == {}
     with classroom._database.reading() as tx:
@@ -267,6 +266,45 @@ def test_a_network_takes_in_what_three_schools_have_published_anew(tmp_path: Pat
 
     assert sums(classroom, "network", None)["K1", Moment.ONCE][:2] == (126, 9)
     assert sums(classroom, "published", None)["K1", Moment.ONCE][:2] == (210, 15)
+
+
+def test_a_benchmark_question_waits_for_three_hundred_answers_in_three_schools(
+    tmp_path: Path,
+) -> None:
+    module = a_module(an_opinion("N9", reveal=Reveal.BENCHMARK))
+    classroom, time = a_school_of(tmp_path, 0, module)
+    crowd = (0,) * 30
+
+    def week(*schools: int) -> None:
+        for school in schools:
+            for _ in range(3):
+                a_lesson(classroom, module, crowd, school=school)
+        time.day += WEEK
+        classroom.tend()
+
+    week(1, 2, 3)
+    assert sums(classroom)["N9", Moment.POOL][:2] == (90, 3)
+    assert sums(classroom, "network", None) == {}
+    week(1)
+
+    assert sums(classroom, "network", None)["N9", Moment.POOL][:2] == (360, 12)
+
+
+def test_a_class_never_sees_a_benchmark_question_that_it_sent(tmp_path: Path) -> None:
+    module = a_module(an_opinion("N9", reveal=Reveal.BENCHMARK))
+    classroom, _time = a_school_of(tmp_path, 0, module)
+    a = AClass(classroom, classroom.start(module, "nl", None, owner=Owner(1, 1, "1")))
+    a.join(20)
+    a.go_to("N9")
+
+    a.act(Act.OPEN)
+    a.answer(*FOURTEEN)
+    view = a.act(Act.CLOSE, Act.SHOW)
+
+    assert view.phase is Phase.SHOWN
+    assert view.results == ()
+    assert not view.opens_on_device_only
+    assert Act.OPEN not in view.acts
 
 
 def test_no_screen_finds_a_lesson_of_a_school_after_the_guest_days(tmp_path: Path) -> None:

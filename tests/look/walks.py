@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config import ROOT
 from eduapp.content import load_content
-from tests.browser.running_site import LAW_CHECKED_BY
+from tests.browser.running_site import LAW_CHECKED_BY, RunningSite
 from tests.browser.tour import LessonTour, MomentsTour, open_pages
 from tests.browser.tour_sharing import SharingTour
+from tests.browser.tour_staff import StaffTour, fill
 from tests.look.photographer import Photographer, Shot
 from tests.look.places import opened_browser, running_site
 from tests.look.stops import further_stops
@@ -17,7 +20,7 @@ from tests.look.stops import further_stops
 if TYPE_CHECKING:
     from eduapp.content.models import Module
 
-WALKS = ("lesson", "doors", "moments")
+WALKS = ("lesson", "doors", "moments", "staff")
 """The longest first: two at a time are under way."""
 
 
@@ -28,6 +31,8 @@ def modules() -> dict[str, Module]:
 
 def take(name: str) -> tuple[list[Shot], list[str]]:
     """Take one walk; return its pictures, and what was heard on the console."""
+    if name == "staff":
+        return _staff()
     lessons = modules()
     with running_site() as site, opened_browser() as browser:
         first, second = (Photographer(browser.new_context().new_page(), site) for _ in range(2))
@@ -41,3 +46,17 @@ def take(name: str) -> tuple[list[Shot], list[str]]:
             further_stops(first, lessons.values())
     heard = [str(finding) for each in (first, second) for finding in each.findings]
     return first.shots + second.shots, heard
+
+
+def _staff() -> tuple[list[Shot], list[str]]:
+    """Walk through a made-up school year as its heads."""
+    with tempfile.TemporaryDirectory() as folder, opened_browser() as browser:
+        outcomes = fill(Path(folder))
+        site = RunningSite(Path(folder))
+        site.start()
+        try:
+            photographer = Photographer(browser.new_context().new_page(), site)
+            StaffTour(photographer, outcomes).go()
+        finally:
+            site.stop()
+    return photographer.shots, [str(finding) for finding in photographer.findings]

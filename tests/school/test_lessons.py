@@ -9,6 +9,8 @@ import pytest
 from icalendar import Calendar
 
 from eduapp.accounts.roles import Role
+from eduapp.classroom.phases import Act
+from eduapp.content.models import Reveal
 from tests.browse import Browse
 from tests.school.staff import a_person
 
@@ -87,6 +89,39 @@ def test_students_are_told_when_a_lesson_counts_for_the_school(app: Flask) -> No
         )
 
     assert told == [True, False]
+
+
+def test_before_a_benchmark_question_students_read_where_their_choice_goes(app: Flask) -> None:
+    module_id, band, step = next(
+        (module.id, band, number)
+        for module in app.extensions["content"].modules.values()
+        for band in module.bands
+        for number, activity in enumerate(module.for_band(band).activities, 1)
+        if activity.question and activity.question.reveal is Reveal.BENCHMARK
+        and not module.is_unchecked
+    )  # fmt: skip
+    said = []
+    for browse, more in ((a_person(app, Role.TEACHER).browse, {"grade": "2"}), (Browse(app), {})):
+        form = GATE | {"band": band} | more
+        desk = browse.post(f"/nl/start/{module_id}", form).location
+        classroom = app.extensions["classroom"]
+        view = classroom.by_id(desk.rsplit("/", 1)[1])
+        student = Browse(app)
+        student.post("/nl/join", {"code": view.join_code})
+        view = classroom.steer(view.public_id, Act.NEXT, view.version)
+        view = classroom.steer(view.public_id, Act.GOTO, view.version, step)
+        before = student.get(f"/nl/class/{view.join_code}").text
+        view = classroom.steer(view.public_id, Act.OPEN, view.version)
+        during = student.get(f"/nl/class/{view.join_code}")
+        said.append(
+            (
+                "Je keuze wordt verstuurd, zonder jou" in before,
+                "minstens 300 antwoorden van 3 scholen" in during.text,
+                bool(during.all('form[action$="/answer"]')),
+            )
+        )
+
+    assert said == [(True, True, True), (False, False, False)]
 
 
 def test_a_lesson_moves_from_ready_to_running_to_past(app: Flask) -> None:

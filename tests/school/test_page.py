@@ -17,6 +17,7 @@ from eduapp.accounts.roles import Role
 from eduapp.classroom.models import SchoolCountRow, SchoolSumRow
 from eduapp.classroom.phases import Act, Phase
 from eduapp.classroom.positions import Owner
+from eduapp.content.models import Reveal
 from eduapp.school.export import as_csv, as_xlsx
 from eduapp.school.report_words import OutcomeBlock, ReportWords, StripLine, TableLine
 from tests.school.staff import Person, a_person
@@ -249,6 +250,30 @@ def test_the_network_needs_three_schools(app: Flask, head: Person, hands: Hands)
     assert [bool(page.all(".strip")) for page in seen] == [False, False, True]
     assert [bool(page.all(".school-table--reach")) for page in seen] == [False, False, True]
     assert "Uit 9 klassen, minstens 140 antwoorden" in seen[2].text
+
+
+def test_a_question_that_no_class_sees_is_shown_by_the_network_alone(
+    app: Flask, head: Person, hands: Hands
+) -> None:
+    ids = [school_of(app)]
+    for name in ("Elders", "Verder"):
+        a_person(app, Role.HEAD, name)
+        ids.append(school_of(app, name))
+    module_id, text = next(
+        (module.id, question.text["nl"])
+        for module in app.extensions["content"].modules.values()
+        for question in module.questions
+        if question.reveal is Reveal.BENCHMARK and not module.is_unchecked
+    )
+    for school_id in ids:
+        for _ in range(3):
+            give(app, school_id, module_id, students=36)
+    hands.pass_days(7)
+    app.extensions["classroom"].tend()
+    head.sign_in()
+
+    assert text not in head.browse.get("/nl/school").text
+    assert text in head.browse.get("/nl/network").text
 
 
 def a_report(text: str) -> ReportWords:

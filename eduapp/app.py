@@ -19,6 +19,7 @@ from config import ROOT, Config
 from eduapp import web
 from eduapp.accounts import plans, schools
 from eduapp.accounts.current import register_who_may
+from eduapp.accounts.second_step import UsedCodes
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.following import Following
 from eduapp.classroom.second_desks import SecondDesks
@@ -72,6 +73,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     database.look_again()
     if not config.testing:
         _keep_house(app, config, clock)
+    app.extensions["used_codes"] = UsedCodes()
     app.extensions["second_desks"] = SecondDesks(clock, Chance())
     app.extensions["following"] = Following(clock.monotonic)
     _add_paces(app, clock)

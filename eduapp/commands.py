@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from config import ROOT, Config, ConfigError, Storage
+from eduapp import backup
 from eduapp.accounts import schools
 from eduapp.accounts.models import NAME_LENGTH
 from eduapp.accounts.roles import Role
@@ -167,6 +168,46 @@ def _is_running(lock: Path) -> bool:
     except FileNotFoundError:
         return False
     return False
+
+
+@main.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def write_backup(file: Path) -> None:
+    """Write a copy of database, secret key and kept lessons to one new FILE.
+
+    May run beside a running server. Treat the copy as you treat the server: who has it has what is
+    on the disk. Keep it eight days at most, or `restore` and copy anew.
+    """
+    storage, _database = _opened()
+    try:
+        size = backup.write(storage, file, school_today())
+    except FileExistsError:
+        raise click.ClickException(f"{file} is there already: name a new file.") from None
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"Written: {file}, {size} bytes, nothing in it that was past its last day.")
+
+
+@main.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def read_backup(file: Path) -> None:
+    """Put a copy that `backup` wrote into INSTANCE_DIR, which may hold no database yet.
+
+    Rows whose last day is over by now are removed before anything can serve them.
+    """
+    try:
+        storage = Storage.from_env()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        lessons = backup.read(file, storage.instance_dir, school_today())
+    except backup.NotEmpty:
+        raise click.ClickException(
+            f"There is a database in {storage.instance_dir}: stop the server and move it away."
+        ) from None
+    except backup.NoBackup:
+        raise click.ClickException(f"{file} is no copy that `eduapp backup` wrote.") from None
+    click.echo(f"Restored to {storage.instance_dir}: lessons {lessons}. Start the server.")
 
 
 @main.command("add-school")

@@ -1,7 +1,7 @@
 """Who is signed in on this request, and the refusal of whoever may not come where they want.
 
-The one place that reads the cookie of a sign-in. Only addresses that ask for staff look at it: the
-path of a student never does.
+The one place that reads the cookie of a sign-in. Only addresses for staff look at it: the path of a
+student never does.
 """
 
 from __future__ import annotations

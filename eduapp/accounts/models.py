@@ -46,8 +46,8 @@ class StaffRow(Base):
     password_hash: Mapped[str] = mapped_column(String(160))
     second_seed: Mapped[str | None] = mapped_column(String(32))
     """What the secret of the authenticator is worked out from, together with the site's own key."""
-    second_used: Mapped[int | None]
-    """The number of the half minute whose code was used last; None until the first one."""
+    has_second_step: Mapped[bool]
+    """Whether a code was right once. When it was is not kept: `UsedCodes` lives in memory."""
 
 
 class InvitationRow(Base):

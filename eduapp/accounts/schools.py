@@ -149,6 +149,7 @@ def accept(tx: Session, keyed: Keyed, link: Link, new: NewAccount) -> StaffRow:
         name=new.name,
         sign_in_name=new.sign_in_name,
         password_hash=new.password_hash,
+        has_second_step=False,
     )
     tx.add(staff)
     tx.flush()
@@ -172,7 +173,7 @@ def renew_password(tx: Session, keyed: Keyed, link: Link, password_hash: str) ->
     staff = tx.get_one(StaffRow, link.staff_id)
     _use_up(tx, keyed, link)
     change_password(tx, staff, password_hash)
-    staff.second_seed = staff.second_used = None
+    staff.second_seed, staff.has_second_step = None, False
     return staff
 
 
@@ -191,7 +192,7 @@ def leave(tx: Session, staff: StaffRow) -> None:
         if tx.scalar(heads) == 1:
             raise LastHead
     staff.school_id = staff.role = None
-    staff.second_seed = staff.second_used = None
+    staff.second_seed, staff.has_second_step = None, False
     tx.execute(delete(InvitationRow).where(InvitationRow.staff_id == staff.id))
     sign_out_everywhere(tx, staff.id)
 

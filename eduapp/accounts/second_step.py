@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pyotp
 
 STEP_SECONDS = 30
@@ -10,19 +12,31 @@ _NEIGHBOURS = (0, -1, 1)
 ISSUER = "Mijn beeld · Mon image"
 
 
-def used_step(secret: str, code: str, now: float, last_used: int | None) -> int | None:
-    """Return the number of the half minute that a code belongs to, None where it is wrong.
+class UsedCodes:
+    """The codes that were used, so that none works twice: in memory, for no disk keeps a time.
 
-    A code of a half minute that was used already, or of an earlier one, is wrong. `now` is UTC
-    seconds.
+    A restart forgets them; who saw a code over a shoulder and knows the password too then has what
+    is left of its minute and a half.
     """
-    codes = pyotp.HOTP(secret)
-    present = int(now) // STEP_SECONDS
-    for step in (present + neighbour for neighbour in _NEIGHBOURS):
-        is_new = last_used is None or step > last_used
-        if is_new and codes.verify(code, step):
-            return step
-    return None
+
+    def __init__(self) -> None:
+        """Know of none."""
+        self._last: dict[int, int] = {}
+        self._lock = threading.Lock()
+
+    def take(self, staff_id: int, secret: str, code: str, now: float) -> bool:
+        """Return whether a code is right and new, and let it be used. `now` is UTC seconds.
+
+        A code of a half minute that was used already, or of an earlier one, is wrong.
+        """
+        codes, present = pyotp.HOTP(secret), int(now) // STEP_SECONDS
+        with self._lock:
+            last = self._last.get(staff_id)
+            for step in (present + neighbour for neighbour in _NEIGHBOURS):
+                if (last is None or step > last) and codes.verify(code, step):
+                    self._last[staff_id] = step
+                    return True
+        return False
 
 
 def app_address(secret: str, sign_in_name: str) -> str:

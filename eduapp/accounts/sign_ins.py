@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from eduapp.accounts import second_step
 from eduapp.accounts.models import SchoolRow, SignInRow, StaffRow
 from eduapp.accounts.roles import Role
 from eduapp.accounts.tokens import new_token
@@ -20,6 +19,7 @@ from eduapp.accounts.tokens import new_token
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from eduapp.accounts.second_step import UsedCodes
     from eduapp.accounts.tokens import Keyed
 
 _SEED_BYTES = 12
@@ -65,7 +65,13 @@ def begin(tx: Session, keyed: Keyed, staff: StaffRow, today: dt.date) -> str:
 
 
 def take_second_step(  # noqa: PLR0913 - the browser, the code and the clocks
-    tx: Session, keyed: Keyed, token: str, code: str, today: dt.date, utc_seconds: float
+    tx: Session,
+    keyed: Keyed,
+    used: UsedCodes,
+    token: str,
+    code: str,
+    today: dt.date,
+    utc_seconds: float,
 ) -> str | None:
     """Return another token for a browser whose code is right, None where it is wrong."""
     row = _row(tx, keyed, token, today)
@@ -73,10 +79,9 @@ def take_second_step(  # noqa: PLR0913 - the browser, the code and the clocks
     if row is None or staff is None or staff.second_seed is None:
         return None
     secret = keyed.second_secret(staff.second_seed)
-    used = second_step.used_step(secret, code, utc_seconds, staff.second_used)
-    if used is None:
+    if not used.take(staff.id, secret, code, utc_seconds):
         return None
-    staff.second_used = used
+    staff.has_second_step = True
     tx.delete(row)
     return _new(tx, keyed, staff.id, Stage.WHOLE, today)
 
@@ -96,7 +101,7 @@ def find(tx: Session, keyed: Keyed, token: str, today: dt.date) -> Staff | None:
         school=school.name if school else None,
         role=Role(staff.role) if staff.role else None,
         stage=Stage(row.stage),
-        has_second_step=staff.second_used is not None,
+        has_second_step=staff.has_second_step,
     )
 
 
@@ -110,7 +115,7 @@ def end(tx: Session, keyed: Keyed, token: str) -> None:
 def second_secret(tx: Session, keyed: Keyed, staff_id: int) -> str | None:
     """Return the secret to set an authenticator up with, None once one was."""
     staff = tx.get_one(StaffRow, staff_id)
-    if staff.second_seed is None or staff.second_used is not None:
+    if staff.second_seed is None or staff.has_second_step:
         return None
     return keyed.second_secret(staff.second_seed)
 

@@ -36,7 +36,7 @@ ALLOWED_COLUMNS: dict[str, frozenset[str]] = {
     "staff": frozenset(
         {
             *("id", "school_id", "role", "name", "sign_in_name", "password_hash"),
-            *("second_seed", "second_used"),
+            *("second_seed", "has_second_step"),
         }
     ),
     "invitation": frozenset({"link_hash", "school_id", "role", "staff_id", "expires_on"}),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from eduapp.accounts.models import StaffRow
+    from eduapp.accounts.second_step import UsedCodes
     from eduapp.web.pace import Pace
 
 _MINUTE = 60
@@ -118,6 +119,7 @@ def code() -> ResponseReturnValue:
         token = sign_ins.take_second_step(
             tx,
             keyed(),
+            cast("UsedCodes", current_app.extensions["used_codes"]),
             read_staff(request) or "",
             form.code.data or "",
             clock().today(),

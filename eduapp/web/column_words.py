@@ -189,7 +189,7 @@ def _staff_columns() -> dict[str, dict[str, str]]:
             "sign_in_name": _("The name to sign in with."),
             "password_hash": _("A fingerprint of the password. The password itself is not kept."),
             "second_seed": _("Half of a secret for the app of a head. Alone it opens nothing."),
-            "second_used": _("Which code of that app was used last, so that none works twice."),
+            "has_second_step": _("Whether that app was set up."),
         },
         "invitation": {
             "link_hash": _("A fingerprint of the link. The link itself is not kept."),

@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("sign_in_name", sa.String(60), nullable=False),
         sa.Column("password_hash", sa.String(160), nullable=False),
         sa.Column("second_seed", sa.String(32), nullable=True),
-        sa.Column("second_used", sa.Integer(), nullable=True),
+        sa.Column("has_second_step", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_staff"),
         sa.UniqueConstraint("sign_in_name", name="uq_staff_sign_in_name"),
         sa.ForeignKeyConstraint(

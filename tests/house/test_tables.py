@@ -46,7 +46,7 @@ ALLOWED = {
     "school": {"id", "name"},
     "staff": {
         "id", "school_id", "role", "name", "sign_in_name", "password_hash", "second_seed",
-        "second_used",
+        "has_second_step",
     },
     "invitation": {"link_hash", "school_id", "role", "staff_id", "expires_on"},
     "sign_in": {"browser_hash", "staff_id", "stage", "ends_on"},
@@ -87,7 +87,7 @@ def test_every_column_of_the_database_is_explained(app: Flask, language: str) ->
 def test_no_column_holds_a_time_or_free_bytes() -> None:
     for table in Base.metadata.tables.values():
         for column in table.columns:
-            assert isinstance(column.type, sa.Integer | sa.String | sa.Date), column
+            assert isinstance(column.type, sa.Boolean | sa.Integer | sa.String | sa.Date), column
 
 
 def test_a_release_has_no_row_number_that_keeps_an_order(tmp_path: Path) -> None:

@@ -1,0 +1,159 @@
+"""A copy of all that an installation keeps, in one file, and the way back from it.
+
+A copy holds what the disk holds: rows whose last day is over are left out when it is made, and
+removed again when it comes back, so that no copy brings anything back to life.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sqlite3
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config import ROOT
+from eduapp.accounts import schools
+from eduapp.classroom import class_sessions
+from eduapp.content import revisions
+from eduapp.db import Database
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from config import Storage
+
+_DATABASE = "mijnbeeld.sqlite3"
+_KEY = "secret_key"
+_REVISIONS = "revisions"
+_SQLITE = b"SQLite format 3\0"
+
+
+class NotEmpty(Exception):  # noqa: N818 - named for the fact
+    """There is an installation in the folder already."""
+
+
+class NoBackup(Exception):  # noqa: N818 - named for the fact
+    """The file is not a copy that `write` made."""
+
+
+def write(storage: Storage, target: Path, today: dt.date) -> int:
+    """Write a copy of an installation to a new file; return how many bytes it has.
+
+    May run beside a running server. Nobody else may read the file. Raises `FileExistsError`.
+    """
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with (
+            os.fdopen(descriptor, "wb") as file,
+            tempfile.TemporaryDirectory(dir=target.parent) as folder,
+            tarfile.open(fileobj=file, mode="w:gz") as archive,
+        ):
+            copy = Path(folder) / _DATABASE
+            _copy_database(storage.database_file, copy)
+            _remove_expired(copy, storage.instance_dir, today)
+            archive.add(copy, _DATABASE, filter=_plain)
+            for path in _files_beside(storage.instance_dir):
+                archive.add(path, str(path.relative_to(storage.instance_dir)), filter=_plain)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return target.stat().st_size
+
+
+def read(source: Path, instance: Path, today: dt.date) -> int:
+    """Put a copy back into a folder without an installation; return how many lessons came back.
+
+    Tables are brought up to date and expired rows removed before anything can serve them. Raises
+    `NotEmpty` and `NoBackup`.
+    """
+    if (instance / _DATABASE).exists():
+        raise NotEmpty
+    try:
+        with tarfile.open(source, "r:gz") as archive:
+            members = {member.name: member for member in archive.getmembers()}
+            if _DATABASE not in members or not all(map(_is_ours, members.values())):
+                raise NoBackup
+            contents = {name: _bytes_of(archive, member) for name, member in members.items()}
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise NoBackup from error
+    if not contents[_DATABASE].startswith(_SQLITE):
+        raise NoBackup
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The database last: a restore that was cut off begins again.
+    for name in sorted(contents, key=lambda each: each == _DATABASE):
+        _write_private(instance / name, contents[name])
+    database = instance / _DATABASE
+    restored = Database(f"sqlite:///{database}")
+    restored.migrate(ROOT / "migrations")
+    restored.engine.dispose()
+    return _remove_expired(database, instance, today)
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copy one moment of a database that others may be writing."""
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as origin,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        origin.backup(copy)
+        # A copy is one file: it has no log beside it.
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _remove_expired(path: Path, instance: Path, today: dt.date) -> int:
+    """Remove what may no longer be there, also from free pages; return how many lessons stay."""
+    database = Database(f"sqlite:///{path}")
+    find_module = revisions.finder({}, instance / _REVISIONS)
+    has_all = {"class_session", "staff"} <= database.columns().keys()
+    left = 0
+    if has_all:
+        with database.transaction() as tx:
+            class_sessions.purge(tx, today)
+            class_sessions.purge_opinions(tx, today, find_module)
+            schools.purge(tx, today)
+            left = len(class_sessions.last_days(tx))
+    database.engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode=DELETE")
+    return left
+
+
+def _files_beside(instance: Path) -> Iterator[Path]:
+    key = instance / _KEY
+    if key.is_file():
+        yield key
+    yield from sorted((instance / _REVISIONS).glob("*.json"))
+
+
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Keep nothing of the machine that a copy was made on."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mtime = 0
+    member.mode = 0o600
+    return member
+
+
+def _is_ours(member: tarfile.TarInfo) -> bool:
+    """Return whether a copy may hold this: no folder, no link, no path that leads elsewhere."""
+    folder, _slash, name = member.name.rpartition("/")
+    is_revision = folder == _REVISIONS and name.endswith(".json") and not name.startswith(".")
+    return member.isreg() and (is_revision or member.name in {_DATABASE, _KEY})
+
+
+def _bytes_of(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(member) or io.BytesIO()
+    return file.read()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)

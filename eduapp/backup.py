@@ -1,7 +1,8 @@
-"""A copy of all that an installation keeps, in one file, and the way back from it.
+"""A copy of what an installation keeps, in one file, and the way back from it.
 
-A copy holds what the disk holds: rows whose last day is over are left out when it is made, and
-removed again when it comes back, so that no copy brings anything back to life.
+A copy holds the database and the lessons as running classes know them, not the secret key: who
+finds a copy has fingerprints without what makes them. Rows whose last day is over are left out when
+it is made, and removed again when it comes back: no copy brings anything back to life.
 """
 
 from __future__ import annotations
@@ -23,18 +24,16 @@ from eduapp.db import Database
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from config import Storage
 
 _DATABASE = "mijnbeeld.sqlite3"
-_KEY = "secret_key"
 _REVISIONS = "revisions"
 _SQLITE = b"SQLite format 3\0"
 
 
 class NotEmpty(Exception):  # noqa: N818 - named for the fact
-    """There is an installation in the folder already."""
+    """There is a database in the folder already."""
 
 
 class NoBackup(Exception):  # noqa: N818 - named for the fact
@@ -57,8 +56,8 @@ def write(storage: Storage, target: Path, today: dt.date) -> int:
             _copy_database(storage.database_file, copy)
             _remove_expired(copy, storage.instance_dir, today)
             archive.add(copy, _DATABASE, filter=_plain)
-            for path in _files_beside(storage.instance_dir):
-                archive.add(path, str(path.relative_to(storage.instance_dir)), filter=_plain)
+            for path in sorted((storage.instance_dir / _REVISIONS).glob("*.json")):
+                archive.add(path, f"{_REVISIONS}/{path.name}", filter=_plain)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -66,7 +65,7 @@ def write(storage: Storage, target: Path, today: dt.date) -> int:
 
 
 def read(source: Path, instance: Path, today: dt.date) -> int:
-    """Put a copy back into a folder without an installation; return how many lessons came back.
+    """Put a copy back into a folder without a database; return how many lessons came back.
 
     Tables are brought up to date and expired rows removed before anything can serve them. Raises
     `NotEmpty` and `NoBackup`.
@@ -124,13 +123,6 @@ def _remove_expired(path: Path, instance: Path, today: dt.date) -> int:
     return left
 
 
-def _files_beside(instance: Path) -> Iterator[Path]:
-    key = instance / _KEY
-    if key.is_file():
-        yield key
-    yield from sorted((instance / _REVISIONS).glob("*.json"))
-
-
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     """Keep nothing of the machine that a copy was made on."""
     member.uid = member.gid = 0
@@ -144,7 +136,7 @@ def _is_ours(member: tarfile.TarInfo) -> bool:
     """Return whether a copy may hold this: no folder, no link, no path that leads elsewhere."""
     folder, _slash, name = member.name.rpartition("/")
     is_revision = folder == _REVISIONS and name.endswith(".json") and not name.startswith(".")
-    return member.isreg() and (is_revision or member.name in {_DATABASE, _KEY})
+    return member.isreg() and (is_revision or member.name == _DATABASE)
 
 
 def _bytes_of(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:

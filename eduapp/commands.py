@@ -173,10 +173,10 @@ def _is_running(lock: Path) -> bool:
 @main.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def write_backup(file: Path) -> None:
-    """Write a copy of database, secret key and kept lessons to one new FILE.
+    """Write a copy of the database and the kept lessons to one new FILE.
 
-    May run beside a running server. Treat the copy as you treat the server: who has it has what is
-    on the disk. Keep it eight days at most, or `restore` and copy anew.
+    May run beside a running server. The secret key is not in it: keep that once, elsewhere. Keep a
+    copy eight days at most.
     """
     storage, _database = _opened()
     try:
@@ -193,7 +193,8 @@ def write_backup(file: Path) -> None:
 def read_backup(file: Path) -> None:
     """Put a copy that `backup` wrote into INSTANCE_DIR, which may hold no database yet.
 
-    Rows whose last day is over by now are removed before anything can serve them.
+    Rows whose last day is over by now are removed before anything can serve them. Put the file
+    secret_key back too: without it no lesson key opens a desk and no app of a head fits.
     """
     try:
         storage = Storage.from_env()
@@ -207,7 +208,9 @@ def read_backup(file: Path) -> None:
         ) from None
     except backup.NoBackup:
         raise click.ClickException(f"{file} is no copy that `eduapp backup` wrote.") from None
-    click.echo(f"Restored to {storage.instance_dir}: lessons {lessons}. Start the server.")
+    click.echo(f"Restored to {storage.instance_dir}: lessons {lessons}.")
+    if not (storage.instance_dir / "secret_key").exists():
+        click.echo("Now put secret_key back, unless SECRET_KEY is set. Then start the server.")
 
 
 @main.command("add-school")

@@ -41,8 +41,6 @@ def storage_of(folder: Path) -> Storage:
 def origin(tmp_path: Path) -> Iterator[Flask]:
     """A running site with a teacher and a lesson that stands at a closed question."""
     folder = tmp_path / "origin"
-    folder.mkdir()
-    (folder / "secret_key").write_text("only for tests, 32 characters or more")
     app = create_app(config_of(folder))  # type: ignore[arg-type]
     yield app
     app.extensions["urn_lock"].close()
@@ -89,7 +87,7 @@ def test_only_the_owner_may_read_a_copy_and_what_comes_back(origin: Flask, tmp_p
     backup.write(storage_of(tmp_path / "origin"), file, school_today())
     backup.read(file, target, school_today())
 
-    for path in (file, target / "mijnbeeld.sqlite3", target / "secret_key"):
+    for path in (file, target / "mijnbeeld.sqlite3"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 
 
@@ -128,11 +126,7 @@ def test_a_copy_says_nothing_of_the_machine_or_the_hour(origin: Flask, tmp_path:
         members = archive.getmembers()
 
     assert {(m.uid, m.uname, m.mtime, m.mode) for m in members} == {(0, "", 0, 0o600)}
-    assert {m.name.split("/")[0] for m in members} == {
-        "mijnbeeld.sqlite3",
-        "secret_key",
-        "revisions",
-    }
+    assert {m.name.split("/")[0] for m in members} == {"mijnbeeld.sqlite3", "revisions"}
 
 
 def test_a_copy_never_overwrites_a_file_or_an_installation(origin: Flask, tmp_path: Path) -> None:
@@ -153,6 +147,7 @@ def test_a_copy_never_overwrites_a_file_or_an_installation(origin: Flask, tmp_pa
     assert "is there already" in twice.output
     assert "There is a database in" in onto.output
     assert "lessons 1" in elsewhere.output
+    assert "put secret_key back" in elsewhere.output
     assert [twice.exit_code, onto.exit_code, elsewhere.exit_code] == [1, 1, 0]
 
 
@@ -171,7 +166,7 @@ def packed(*members: tuple[str, bytes]) -> bytes:
     [
         b"",
         b"no archive",
-        packed(("secret_key", b"x")),
+        packed(("mijnbeeld.sqlite3", b"SQLite format 3\0"), ("secret_key", b"x")),
         packed(("mijnbeeld.sqlite3", b""), ("../evil", b"x")),
         packed(("mijnbeeld.sqlite3", b""), ("revisions/../../evil.json", b"x")),
         packed(("mijnbeeld.sqlite3", b""), ("/etc/evil", b"x")),

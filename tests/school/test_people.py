@@ -273,11 +273,13 @@ def test_somebody_removed_by_a_head_keeps_the_account_and_loses_the_school(app: 
     number = number_of(head, teacher)
     asked = head.browse.post(f"/nl/school/people/{number}/remove", {})
     assert "Bo uit de school verwijderen" in asked.text
+    desk = teacher.browse.post("/nl/start/m2", GATE | {"band": "12-14", "grade": "1"}).location
 
     head.browse.post(f"/nl/school/people/{number}/remove", {"sure": "1"})
 
     teacher.sign_in()
     assert "bij geen school" in teacher.browse.get("/nl/account").text
+    assert app.extensions["classroom"].by_id(desk.rsplit("/", 1)[1]).grade is None
 
 
 def test_a_host_adds_a_school_once_and_resets_a_password(tmp_path: Path) -> None:

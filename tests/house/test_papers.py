@@ -37,6 +37,8 @@ LEAST_EASE = {"nl": 75, "fr": 80}
 LONGEST_SENTENCE = {"nl": 18, "fr": 20}
 NGINX = ROOT / "deploy" / "nginx.conf"
 VALUES = {"lang": "nl", "code": "BAKOSLIMU", "public_id": "0123456789ab", "token": "0" * 18}
+ONCE = {"teach.open_desk", "school.invitation", "school.join"}
+"""Addresses that hold a link that works once."""
 SILENT = ("access_log off;", "error_log /dev/null crit;")
 
 
@@ -152,7 +154,7 @@ def test_every_address_of_a_student_stands_under_a_rule_without_a_log(app: Flask
     rules = [
         rule
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("participate.") or rule.endpoint == "teach.open_desk"
+        if rule.endpoint.startswith("participate.") or rule.endpoint in ONCE
     ]
     secure = next(inside for _, inside in blocks(nginx(), "server") if "listen 443" in inside)
     patterns = [
@@ -161,7 +163,7 @@ def test_every_address_of_a_student_stands_under_a_rule_without_a_log(app: Flask
         if head.startswith("~")
     ]
 
-    assert len(rules) > 8
+    assert len(rules) > 10
     for rule in rules:
         inside = next((i for pattern, i in patterns if pattern.search(address_of(rule))), "")
         assert all(line in inside for line in SILENT), rule

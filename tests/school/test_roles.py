@@ -57,7 +57,7 @@ def addresses(app: Flask) -> list[tuple[str, str, str]]:
     found = []
     for rule in app.url_map.iter_rules():
         if rule.endpoint in MAY:
-            path = rule.rule.replace("<int:staff_id>", "<staff_id>")
+            path = rule.rule.replace("<int(max=2147483647):staff_id>", "<staff_id>")
             for name, value in VALUES.items():
                 path = path.replace(f"<{name}>", value)
             methods = (rule.methods or set()) & {"GET", "POST"}

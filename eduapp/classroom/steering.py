@@ -104,8 +104,11 @@ class Steering:
                 live.rehearsal.door_at = self._clock.monotonic()
 
     def _enter_sums(self, tx: Session, live: LiveClass) -> None:
-        """Add what the class released to the sums of its school; a guest lesson has none."""
-        if live.owner is None or live.opened_on is None:
+        """Add what the class released to the sums of its school.
+
+        A guest lesson has none; one that stopped in the lobby was no lesson.
+        """
+        if live.owner is None or live.opened_on is None or not live.position.step:
             return
         lesson = school_sums.Lesson(live.owner, live.module, live.opened_on, live.releases)
         today = self._clock.today()

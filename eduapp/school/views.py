@@ -7,6 +7,7 @@ from flask import Blueprint
 from eduapp.school import account, invitations, lessons, overview, people, planning, signing_in
 
 _BOTH = ["GET", "POST"]
+_COLLEAGUE = "/<lang>/school/people/<int(max=2147483647):staff_id>"
 
 blueprint = Blueprint("school", __name__, template_folder="templates")
 _route = blueprint.add_url_rule
@@ -38,5 +39,5 @@ _route("/<lang>/network", "network", overview.network)
 _route("/<lang>/school/people", "people", people.people)
 _route("/<lang>/school/people/invite", "invite", people.invite, methods=_BOTH)
 _route("/<lang>/school/people/withdraw", "withdraw", people.withdraw, methods=["POST"])
-_route("/<lang>/school/people/<int(max=2147483647):staff_id>/reset", "reset", people.reset, methods=_BOTH)
-_route("/<lang>/school/people/<int(max=2147483647):staff_id>/remove", "remove", people.remove, methods=_BOTH)
+_route(f"{_COLLEAGUE}/reset", "reset", people.reset, methods=_BOTH)
+_route(f"{_COLLEAGUE}/remove", "remove", people.remove, methods=_BOTH)

@@ -101,6 +101,17 @@ def test_a_guest_lesson_enters_nothing(tmp_path: Path) -> None:
         assert school_sums.reach(tx, None) == {}
 
 
+def test_a_lesson_that_stopped_in_the_lobby_is_no_lesson(tmp_path: Path) -> None:
+    classroom, _time = a_school_of(tmp_path, 0)
+    a = AClass(classroom, classroom.start(MODULE, "nl", None, owner=Owner(1, 1, "2")))
+    a.join(3)
+
+    a.act(Act.END)
+
+    with classroom._database.reading() as tx:
+        assert school_sums.reach(tx, 1) == {}
+
+
 def test_a_tiny_group_enters_no_numbers(tmp_path: Path) -> None:
     classroom, _time = a_school_of(tmp_path, 0)
 

@@ -44,8 +44,6 @@ class Staff:
     school: str | None
     role: Role | None
     stage: Stage
-    has_second_step: bool
-    """An authenticator was set up before."""
 
     @property
     def gives_lessons(self) -> bool:
@@ -101,7 +99,6 @@ def find(tx: Session, keyed: Keyed, token: str, today: dt.date) -> Staff | None:
         school=school.name if school else None,
         role=Role(staff.role) if staff.role else None,
         stage=Stage(row.stage),
-        has_second_step=staff.has_second_step,
     )
 
 

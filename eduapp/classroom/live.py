@@ -160,11 +160,13 @@ class LiveClass:
         """Return whether the choice never leaves the device.
 
         So it is in a small group, and for a benchmark question in a guest lesson (privacy,
-        decision 5).
+        decision 5). What was asked with a round stays so, also when its teacher's account goes.
         """
-        is_in_small_group = self.position.is_small and not self.rounds_done(question)
+        is_open = self.open_round is not None and self.open_round.question.id == question.id
+        if is_open or self.rounds_done(question):
+            return False
         is_guest = self.owner is None
-        return is_in_small_group or (is_guest and question.reveal is Reveal.BENCHMARK)
+        return self.position.is_small or (is_guest and question.reveal is Reveal.BENCHMARK)
 
     def overdue_act(self, now: float) -> Act | None:
         """Return what time asks for: the end of a forgotten lesson, or the close of a round."""

@@ -103,11 +103,6 @@ class Report:
     older: int
     """Questions that read otherwise by now: their sums cannot be put beside the words of today."""
 
-    @property
-    def has_results(self) -> bool:
-        """Return whether anything of what classes answered can be shown."""
-        return bool(self.knowledge or self.opinions)
-
 
 def report_of(
     tx: Session, school_id: int | None, modules: Mapping[str, Module], this_year: int, year: int

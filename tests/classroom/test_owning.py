@@ -13,7 +13,16 @@ from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Act, Phase
 from eduapp.classroom.positions import Owner
 from eduapp.classroom.registry import WrongLessonKey
-from tests.builders import AClass, ATime, a_classroom, a_lesson, a_module, a_question
+from eduapp.content.models import Reveal
+from tests.builders import (
+    AClass,
+    ATime,
+    a_classroom,
+    a_lesson,
+    a_module,
+    a_question,
+    an_opinion,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +126,28 @@ def test_a_lesson_that_goes_on_after_its_teacher_left_counts_for_no_school(
         assert (row.teacher_id, row.school_id, row.label) == (None, None, None)
         assert row.delete_on == time.day + dt.timedelta(days=2)
     assert a.view.last_day == time.day + dt.timedelta(days=1)
+
+
+def test_an_account_deleted_while_a_benchmark_question_is_open_leaves_the_desk_its_close(
+    tmp_path: Path, time: ATime
+) -> None:
+    module = a_module(an_opinion("N9", reveal=Reveal.BENCHMARK))
+    classroom = a_classroom(tmp_path, module, time)
+    a = AClass(classroom, classroom.start(module, "nl", None, owner=ANN))
+    a.join(14)
+    a.go_to("N9")
+    a.act(Act.OPEN)
+    a.answer(*(0,) * 14)
+
+    classroom.forget_teacher(ANN.teacher_id)
+    view = a.act(Act.CLOSE, Act.SHOW)
+
+    assert view.results == ()
+    assert Act.OPEN not in view.acts
+    assert Act.DISCUSS not in view.acts
+    a.act(Act.END)
+    with classroom._database.reading() as tx:
+        assert school_sums.batches(tx, None, "pending") == {}
 
 
 def test_what_counted_stays_without_the_name_of_who_gave_it(classroom: Classroom) -> None:

@@ -32,12 +32,15 @@ def test_a_class_without_devices_takes_the_whole_lesson_on_the_board(
     board.goto(f"{desk.site.url}/{language}/board/{desk.code}")
 
     for number, activity in enumerate(module.activities, 1):
+        # A key is heard once the scripts of the page have run.
+        board.wait_for_load_state()
         board.keyboard.press("PageDown")
         title = board.get_by_role("heading", level=1).filter(has_text=activity.title[language])
         title.wait_for()
         if activity.scenario is not None:
             reads_to_an_end(board, activity.scenario, language)
         if activity.question is not None:
+            board.wait_for_load_state()
             board.keyboard.press("PageDown")
             letters = board.locator(".board-options__letter")
             expect(letters).to_have_text(list("ABCDEFG")[: len(activity.question.options)])

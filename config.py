@@ -12,10 +12,11 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -31,6 +32,8 @@ SETTINGS = (
     "PUBLIC_URL",
     "SECRET_KEY",
     "TRUSTED_PROXIES",
+    "URN_URL",
+    "WEB_CONCURRENCY",
     "WIFI_NAME",
     "WIFI_PASSWORD",
 )
@@ -41,11 +44,13 @@ REFUSED = {
     "FLASK_DEBUG": "a page of errors would show what is in memory, answers included; leave it out.",
     "FLASK_RUN_FROM_CLI": "Flask's own server writes down every request; start gunicorn instead.",
     "SQLALCHEMY_ECHO": "statements would be written to the log; leave it out.",
-    "URN_URL": "an urn outside the process is not supported yet; leave it out.",
 }
-"""Settings that stop the start: each would undo a promise, or is not there yet."""
-WORKERS = "WEB_CONCURRENCY"
-"""What gunicorn takes the number of its processes from; ours is always one."""
+"""Settings that stop the start: each would undo a promise."""
+SQLITE = "sqlite:///"
+POSTGRESQL = "postgresql+psycopg://"
+URN_SCHEMES = frozenset({"redis", "rediss", "unix"})
+ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
+"""The values of PostgreSQL's `sslmode` that never fall back to plain text."""
 OFF = frozenset({"", "0", "false", "no", "off"})
 
 
@@ -68,6 +73,10 @@ class Config:
     secret_key: bytes
     instance_dir: Path
     database_url: str
+    urn_url: str | None = None
+    """The Redis that holds what is open, for several processes; None: the memory of this one."""
+    processes: int = 1
+    """How many processes serve on this machine."""
     lessons_dir: Path = ROOT / "lessons"
     static_dir: Path = ROOT / "static"
     host: str = "127.0.0.1"
@@ -102,6 +111,13 @@ class Config:
         problems += _refusals(env)
         wifi = _wifi(env, problems)
         database_url = _database_url(env, instance, problems)
+        urn_url = _urn_url(env, database_url, problems)
+        processes = _number(env, "WEB_CONCURRENCY", 1, 1, 64, problems)
+        if processes > 1 and urn_url is None:
+            problems.append(
+                f"WEB_CONCURRENCY: {processes} processes would have as many urns for one round. "
+                "Set URN_URL, or leave it out."
+            )
         port = _number(env, "PORT", 8000, 1, 65535, problems)
         proxies = _number(env, "TRUSTED_PROXIES", 0, 0, 9, problems)
         lessons = Path(env.get("LESSONS_DIR") or ROOT / "lessons")
@@ -114,6 +130,8 @@ class Config:
             secret_key=secret,
             instance_dir=instance,
             database_url=database_url,
+            urn_url=urn_url,
+            processes=processes,
             lessons_dir=lessons,
             law_checked_by=(env.get("LAW_CHECKED_BY") or "").strip() or None,
             host=host,
@@ -145,9 +163,11 @@ class Storage:
         return cls(instance, url)
 
     @property
-    def database_file(self) -> Path:
-        """Return the file of the database."""
-        return Path(self.database_url.removeprefix("sqlite:///"))
+    def database_file(self) -> Path | None:
+        """Return the file of the database; None for PostgreSQL."""
+        if not self.database_url.startswith(SQLITE):
+            return None
+        return Path(self.database_url.removeprefix(SQLITE))
 
 
 def _instance(env: Mapping[str, str]) -> Path:
@@ -155,28 +175,59 @@ def _instance(env: Mapping[str, str]) -> Path:
 
 
 def _database_url(env: Mapping[str, str], instance: Path, problems: list[str]) -> str:
-    url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'mijnbeeld.sqlite3'}"
-    if not url.startswith("sqlite:///"):
+    url = env.get("DATABASE_URL") or f"{SQLITE}{instance / 'mijnbeeld.sqlite3'}"
+    if url.startswith(POSTGRESQL):
+        parts = urlsplit(url)
+        if _is_far(parts) and parse_qs(parts.query).get("sslmode", [""])[0] not in ENCRYPTED:
+            problems.append(
+                f"DATABASE_URL: what is kept would go to {parts.hostname} unencrypted. "
+                "Add ?sslmode=verify-full (or require)."
+            )
+    elif not url.startswith(SQLITE):
         problems.append(
-            f"DATABASE_URL: {url.split(':', 1)[0]} is not supported yet; "
-            "use sqlite:///<file> or leave it out."
+            f"DATABASE_URL: {url.split(':', 1)[0]} is no database of this site. "
+            f"Use {POSTGRESQL}<user>@<host>/<name>, {SQLITE}<file>, or leave it out."
         )
     return url
 
 
+def _urn_url(env: Mapping[str, str], database_url: str, problems: list[str]) -> str | None:
+    """Return where the open urns are; what is there must not be read on the way. Source: R2."""
+    url = env.get("URN_URL") or None
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in URN_SCHEMES:
+        problems.append(
+            "URN_URL: use unix:///run/redis/redis.sock, redis://127.0.0.1 or rediss://<host>."
+        )
+    elif parts.scheme == "redis" and _is_far(parts):
+        problems.append(
+            f"URN_URL: answers would go to {parts.hostname} unencrypted. Use rediss://, or a Redis "
+            "on this machine."
+        )
+    if not database_url.startswith(POSTGRESQL):
+        problems.append(
+            "URN_URL: several processes keep what is closed in PostgreSQL. Set DATABASE_URL, or "
+            "leave URN_URL out."
+        )
+    if not env.get("SECRET_KEY"):
+        problems.append("URN_URL: every process needs the same secret. Set SECRET_KEY.")
+    return url
+
+
+def _is_far(parts: SplitResult) -> bool:
+    """Return whether an address is that of another machine."""
+    return parts.hostname is not None and parts.hostname not in LOOPBACK
+
+
 def _refusals(env: Mapping[str, str]) -> list[str]:
     """Return a sentence for each setting that stops the start. Source: privacy 6 and 7."""
-    found = [
+    return [
         f"{name}: {why}"
         for name, why in REFUSED.items()
         if (env.get(name) or "").lower() not in OFF
     ]
-    workers = env.get(WORKERS) or "1"
-    if workers != "1":
-        found.append(
-            f"{WORKERS}: {workers!r} processes would have as many urns for one round; leave it out."
-        )
-    return found
 
 
 def _wifi(env: Mapping[str, str], problems: list[str]) -> Wifi | None:

@@ -82,7 +82,9 @@ def _broken_promises(cfg: GunicornConfig) -> list[str]:
     more = "Open rounds live in the memory of one process"
     log = "Nothing may be written down about a request"
     promises = {
-        f"workers: run 1. {more}.": cfg.workers != 1,
+        "workers: leave it out, and set WEB_CONCURRENCY with URN_URL for more than one.": (
+            cfg.workers != site.processes
+        ),
         f"worker_class: leave it at gthread. {more} with threads.": (
             cfg.worker_class_str != "gthread"
         ),
@@ -143,8 +145,8 @@ os.umask(0o077)
 
 wsgi_app = "eduapp:create_app()"
 bind = _address(site.host, site.port)
-# More processes only with an urn outside them; more threads do not help two cores.
-workers = 1
+# More processes only with an urn outside them (URN_URL); more threads do not help two cores.
+workers = site.processes
 worker_class = "gthread"
 threads = 16
 # Every device of every class keeps one connection open between two looks at the state document.

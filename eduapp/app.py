@@ -6,10 +6,14 @@ The one file that sees every room. No route, no rule and no text lives here.
 from __future__ import annotations
 
 import fcntl
+import hmac
 import logging
+import os
 import secrets
+import signal
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,9 +23,14 @@ from config import ROOT, Config
 from eduapp import web
 from eduapp.accounts import plans, schools
 from eduapp.accounts.current import register_who_may
-from eduapp.accounts.second_step import UsedCodes
+from eduapp.accounts.second_step import RedisUsedCodes, UsedCodes
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.following import Following
+from eduapp.classroom.in_redis.clock import shared_seconds
+from eduapp.classroom.in_redis.keys import Store
+from eduapp.classroom.in_redis.memory import RedisMemory
+from eduapp.classroom.in_redis.second_desks import RedisSecondDesks
+from eduapp.classroom.memory import OwnMemory
 from eduapp.classroom.second_desks import SecondDesks
 from eduapp.content import load_content, revisions
 from eduapp.db import Database
@@ -31,15 +40,27 @@ from eduapp.refusals import refuse_unsafe
 from eduapp.school.views import blueprint as school
 from eduapp.sources import Chance, Clock, school_today
 from eduapp.teach.views import blueprint as teach
-from eduapp.web.pace import Pace
+from eduapp.web.pace import Pace, RedisPace
 from eduapp.web.preview import register_preview
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
+
+    from eduapp.classroom.memory import Memory
 
 _LOCK_PATIENCE_SECONDS = 15.0
 HOUSEKEEPING_SECONDS = 60.0
+PACES = {
+    "code_pace": (120, 600),
+    "key_pace": (20, 120),
+    "start_pace": (30, 30),
+    "rehearsal_pace": (30, 30),
+    "password_pace": (10, 60),
+    "known_pace": (10, 60),
+    "name_pace": (40, 120),
+    "code_of_app_pace": (10, 30),
+}
+"""How many tries at once, and how many an hour, an address has of each kind."""
 logger = logging.getLogger(__name__)
 
 
@@ -57,26 +78,42 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app = Flask("eduapp", static_folder=None, instance_path=str(config.instance_dir))
     app.config.update(TESTING=config.testing, SECRET_KEY=None)
     database = Database(config.database_url)
-    refuse_unsafe(app, database)
+    store = Store.connect(config.urn_url) if config.urn_url else None
+    refuse_unsafe(app, database, store)
     config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = load_content(config.lessons_dir, clock.today(), config.law_checked_by)
-    app.extensions["urn_lock"] = _hold_the_urn(config.instance_dir / "urn.lock")
+    app.extensions["urn_lock"] = _hold_the_urn(config, database)
     kept = config.instance_dir / "revisions"
     for module in content.modules.values():
         revisions.keep(module, kept)
     database.migrate(ROOT / "migrations")
+    chance = Chance()
+    memory: Memory = OwnMemory(chance)
+    if store is not None:
+        clock = replace(clock, monotonic=shared_seconds(store))
+        memory = RedisMemory(store, clock, chance)
+    app.extensions["memory"] = memory
     app.extensions["classroom"] = Classroom(
-        database, config.secret_key, revisions.finder(content.modules, kept), clock
+        database,
+        config.secret_key,
+        revisions.finder(content.modules, kept),
+        clock,
+        chance,
+        memory,
     )
     app.extensions["clock"] = clock
     app.extensions["database"] = database
     database.look_again()
     if not config.testing:
         _keep_house(app, config, clock)
-    app.extensions["used_codes"] = UsedCodes()
-    app.extensions["second_desks"] = SecondDesks(clock, Chance())
+    if store is None:
+        app.extensions["used_codes"] = UsedCodes()
+        app.extensions["second_desks"] = SecondDesks(clock, chance)
+    else:
+        app.extensions["used_codes"] = RedisUsedCodes(store.client)
+        app.extensions["second_desks"] = RedisSecondDesks(store, chance)
     app.extensions["following"] = Following(clock.monotonic)
-    _add_paces(app, clock)
+    _add_paces(app, config, clock, store)
     web.register(app, config, content)
     if config.preview:
         register_preview(app, config, clock.today)
@@ -86,17 +123,16 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     return app
 
 
-def _add_paces(app: Flask, clock: Clock) -> None:
+def _add_paces(app: Flask, config: Config, clock: Clock, store: Store | None) -> None:
     """Pace wrong codes, wrong keys and starts; the numbers are those of docs/threat-model.md."""
-    key = secrets.token_bytes(16)
-    app.extensions["code_pace"] = Pace(120, 600, key, clock.monotonic)
-    app.extensions["key_pace"] = Pace(20, 120, key, clock.monotonic)
-    app.extensions["start_pace"] = Pace(30, 30, key, clock.monotonic)
-    app.extensions["rehearsal_pace"] = Pace(30, 30, key, clock.monotonic)
-    app.extensions["password_pace"] = Pace(10, 60, key, clock.monotonic)
-    app.extensions["known_pace"] = Pace(10, 60, key, clock.monotonic)
-    app.extensions["name_pace"] = Pace(40, 120, key, clock.monotonic)
-    app.extensions["code_of_app_pace"] = Pace(10, 30, key, clock.monotonic)
+    own_key = secrets.token_bytes(16)
+    shared_key = hmac.digest(config.secret_key, b"pace", "sha256")
+    for name, (burst, per_hour) in PACES.items():
+        app.extensions[name] = (
+            Pace(burst, per_hour, own_key, clock.monotonic)
+            if store is None
+            else RedisPace(name, burst, per_hour, shared_key, store.client)
+        )
 
 
 def renew_content(app: Flask, config: Config, today: dt.date) -> None:
@@ -117,15 +153,21 @@ def _keep_house(app: Flask, config: Config, clock: Clock) -> None:
     """Let a thread of its own do what time asks for, also when nobody visits."""
     classroom: Classroom = app.extensions["classroom"]
     database: Database = app.extensions["database"]
+    memory: Memory = app.extensions["memory"]
 
     def keep() -> None:
         while True:
             time.sleep(HOUSEKEEPING_SECONDS)
             try:
-                classroom.tend()
-                with database.transaction() as tx:
-                    schools.purge(tx, clock.today())
-                    plans.purge(tx, clock.today())
+                if not database.hold(alone=not memory.is_shared):
+                    _give_way()
+                if memory.takes_turn("housekeeping", int(HOUSEKEEPING_SECONDS * 0.9)):
+                    classroom.tend()
+                    with database.transaction() as tx:
+                        schools.purge(tx, clock.today())
+                        plans.purge(tx, clock.today())
+                else:
+                    classroom.tend_here()
                 database.look_again()
                 renew_content(app, config, clock.today())
             except Exception as error:  # noqa: BLE001 - whatever it is, the next round tries again
@@ -134,26 +176,39 @@ def _keep_house(app: Flask, config: Config, clock: Clock) -> None:
     threading.Thread(target=keep, name="housekeeping", daemon=True).start()
 
 
-def _hold_the_urn(path: Path) -> TextIO:
-    """Return an open file that this process alone holds.
+def _give_way() -> None:
+    """Stop this process: another took the database while PostgreSQL was away."""
+    logger.error("Another process runs on this database now; this one stops.")
+    os.kill(os.getpid(), signal.SIGTERM)
 
-    Two processes would have two urns for one round.
 
+def _hold_the_urn(config: Config, database: Database) -> ExitStack:
+    """Return what says that this process runs, to close at the end.
+
+    With the urn in its own memory it is alone: two processes would have two urns for one round.
     Waits a little for a predecessor that is stopping. Raises `AnotherProcessRuns`.
     """
-    lock = path.open("w")
+    held = ExitStack()
+    held.callback(database.close)
+    is_alone = config.urn_url is None
+    lock = held.enter_context((config.instance_dir / "urn.lock").open("w"))
     give_up_at = time.monotonic() + _LOCK_PATIENCE_SECONDS
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > give_up_at:
-                lock.close()
-                message = (
-                    f"Another process already runs on {path.parent}. "
-                    "Open rounds live in one process: run one worker, or stop the other."
-                )
-                raise AnotherProcessRuns(message) from None
-            time.sleep(0.2)
-        else:
-            return lock
+    while not (_locks(lock, alone=is_alone) and database.hold(alone=is_alone)):
+        if time.monotonic() > give_up_at:
+            held.close()
+            message = (
+                f"Another process already runs on {config.instance_dir} or its database. "
+                "Open rounds live in one process: run one worker, stop the other, or set URN_URL "
+                "for all of them."
+            )
+            raise AnotherProcessRuns(message)
+        time.sleep(0.2)
+    return held
+
+
+def _locks(lock: TextIO, *, alone: bool) -> bool:
+    try:
+        fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -16,11 +16,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config import ROOT
+from sqlalchemy import func, insert, select
+
+from config import ROOT, SQLITE
 from eduapp.accounts import schools
 from eduapp.classroom import class_sessions
 from eduapp.content import revisions
-from eduapp.db import Database
+from eduapp.db import Base, Database
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +55,7 @@ def write(storage: Storage, target: Path, today: dt.date) -> int:
             tarfile.open(fileobj=file, mode="w:gz") as archive,
         ):
             copy = Path(folder) / _DATABASE
-            _copy_database(storage.database_file, copy)
+            _copy_database(storage, copy)
             _remove_expired(copy, storage.instance_dir, today)
             archive.add(copy, _DATABASE, filter=_plain)
             for path in sorted((storage.instance_dir / _REVISIONS).glob("*.json")):
@@ -64,13 +66,16 @@ def write(storage: Storage, target: Path, today: dt.date) -> int:
     return target.stat().st_size
 
 
-def read(source: Path, instance: Path, today: dt.date) -> int:
-    """Put a copy back into a folder without a database; return how many lessons came back.
+def read(source: Path, storage: Storage, today: dt.date) -> int:
+    """Put a copy back where there is no database; return how many lessons came back.
 
-    Tables are brought up to date and expired rows removed before anything can serve them. Raises
-    `NotEmpty` and `NoBackup`.
+    A copy of SQLite may come back into PostgreSQL, and the other way round: so an installation
+    moves. Tables are brought up to date and expired rows removed before anything can serve them.
+    Raises `NotEmpty` and `NoBackup`.
     """
-    if (instance / _DATABASE).exists():
+    instance, file = storage.instance_dir, storage.database_file
+    target = Database(storage.database_url)
+    if file.exists() if file else target.columns():
         raise NotEmpty
     try:
         with tarfile.open(source, "r:gz") as archive:
@@ -84,17 +89,32 @@ def read(source: Path, instance: Path, today: dt.date) -> int:
         raise NoBackup
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     # The database last: a restore that was cut off begins again.
+    database = file or instance / f"{_DATABASE}.restoring"
     for name in sorted(contents, key=lambda each: each == _DATABASE):
-        _write_private(instance / name, contents[name])
-    database = instance / _DATABASE
-    restored = Database(f"sqlite:///{database}")
+        _write_private(database if name == _DATABASE else instance / name, contents[name])
+    restored = Database(f"{SQLITE}{database}")
     restored.migrate(ROOT / "migrations")
-    restored.engine.dispose()
-    return _remove_expired(database, instance, today)
+    restored.close()
+    left = _remove_expired(database, instance, today)
+    if file is None:
+        target.migrate(ROOT / "migrations")
+        _copy_rows(restored, target)
+        restored.close()
+        database.unlink()
+    target.close()
+    return left
 
 
-def _copy_database(source: Path, target: Path) -> None:
-    """Copy one moment of a database that others may be writing."""
+def _copy_database(storage: Storage, target: Path) -> None:
+    """Copy one moment of a database that others may be writing into a file of SQLite."""
+    source = storage.database_file
+    if source is None:
+        running, copied = Database(storage.database_url), Database(f"{SQLITE}{target}")
+        copied.migrate(ROOT / "migrations")
+        _copy_rows(running, copied)
+        running.close()
+        copied.close()
+        return
     with (
         closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as origin,
         closing(sqlite3.connect(target)) as copy,
@@ -104,9 +124,23 @@ def _copy_database(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
+def _copy_rows(source: Database, target: Database) -> None:
+    """Copy every row into tables that are empty; new rows get numbers after those."""
+    with source.reading() as whence, target.transaction() as tx:
+        for table in Base.metadata.sorted_tables:
+            rows = [dict(row) for row in whence.execute(select(table)).mappings()]
+            if rows:
+                tx.execute(insert(table), rows)
+            numbered = table.autoincrement_column
+            if rows and numbered is not None and not target.is_sqlite:
+                highest = max(row[numbered.name] for row in rows)
+                sequence = func.pg_get_serial_sequence(table.name, numbered.name)
+                tx.execute(select(func.setval(sequence, highest)))
+
+
 def _remove_expired(path: Path, instance: Path, today: dt.date) -> int:
     """Remove what may no longer be there, also from free pages; return how many lessons stay."""
-    database = Database(f"sqlite:///{path}")
+    database = Database(f"{SQLITE}{path}")
     find_module = revisions.finder({}, instance / _REVISIONS)
     has_all = {"class_session", "staff"} <= database.columns().keys()
     left = 0
@@ -116,7 +150,7 @@ def _remove_expired(path: Path, instance: Path, today: dt.date) -> int:
             class_sessions.purge_opinions(tx, today, find_module)
             schools.purge(tx, today)
             left = len(class_sessions.last_days(tx))
-    database.engine.dispose()
+    database.close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("VACUUM")
         connection.execute("PRAGMA journal_mode=DELETE")

@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from config import ROOT, Config, ConfigError, Storage
 from eduapp import backup
@@ -112,7 +113,7 @@ def prove() -> None:
             columns,
             find_module,
             school_today(),
-            is_running=_is_running(storage.instance_dir / "urn.lock"),
+            is_running=database.is_held() or _is_running(storage.instance_dir / "urn.lock"),
         )
         sums = prove_sums(tx, find_module) if not proof.problems else ()
     for each in proof.compared:
@@ -153,9 +154,16 @@ def _opened() -> tuple[Storage, Database]:
         storage = Storage.from_env()
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
-    if not storage.database_file.is_file():
-        raise click.ClickException(f"There is no database at {storage.database_file}.")
-    return storage, Database(storage.database_url)
+    file = storage.database_file
+    if file is not None and not file.is_file():
+        raise click.ClickException(f"There is no database at {file}.")
+    database = Database(storage.database_url)
+    try:
+        if not database.columns():
+            raise click.ClickException("The database is empty: start the site once.")
+    except OperationalError as error:
+        raise click.ClickException("The database cannot be reached.") from error
+    return storage, database
 
 
 def _is_running(lock: Path) -> bool:
@@ -201,10 +209,10 @@ def read_backup(file: Path) -> None:
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
     try:
-        lessons = backup.read(file, storage.instance_dir, school_today())
+        lessons = backup.read(file, storage, school_today())
     except backup.NotEmpty:
         raise click.ClickException(
-            f"There is a database in {storage.instance_dir}: stop the server and move it away."
+            "There is a database already: stop the server and move it away."
         ) from None
     except backup.NoBackup:
         raise click.ClickException(f"{file} is no copy that `eduapp backup` wrote.") from None

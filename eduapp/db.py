@@ -7,10 +7,11 @@ ballot ever reaches this module.
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, MetaData, StaticPool, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ IN_MEMORY = "sqlite://"
 _PATIENCE_MILLISECONDS = 10_000
 _ONLY_READS = "only_reads"
 """Marks a connection whose transactions write nothing."""
+_WRITERS, _ALONE = 0x6D696A6E, 0x6D696A6F
+"""The numbers of the two locks that PostgreSQL keeps for this project: who writes now, and which
+processes run on this database."""
 
 
 class Base(DeclarativeBase):
@@ -50,7 +54,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Connect lazily to `url`; statement parameters never reach a log."""
-        options: dict[str, Any] = {}
+        # PostgreSQL may have started anew since a connection was used last.
+        options: dict[str, Any] = {"pool_pre_ping": True}
         if url == IN_MEMORY:
             # What lives in memory lives in one connection, which all threads share: writers queue.
             options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
@@ -64,13 +69,23 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_immediate)
+        else:
+            event.listen(self.engine, "connect", _prepare_postgresql)
+            event.listen(self.engine, "begin", _wait_for_writers)
+        self._alone: Connection | None = None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Return whether the database is a file, or memory, of this process."""
+        return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Give a session that commits at the end, or rolls back when the block raises.
 
-        Writers queue on one lock in this process: SQLite has one writer, and waiting here is fair
-        where its own back-off is not.
+        One writer at a time, on every machine: SQLite has only one, and PostgreSQL keeps a lock for
+        it. So a sum that is read, added to and written back is never added to twice at once. Within
+        a process writers queue on one lock, which is fair where SQLite's own back-off is not.
         """
         sessions = sessionmaker(self.engine, expire_on_commit=False)
         with self._write_lock, sessions.begin() as session:
@@ -80,9 +95,16 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment of the database and keeps no writer waiting.
 
-        Not for a database in memory: that has one connection, which `transaction` shares out.
+        A database in memory has one connection, for which a reader waits like a writer.
         """
-        connection = self.engine.connect().execution_options(**{_ONLY_READS: True})
+        if str(self.engine.url) == IN_MEMORY:
+            with self.transaction() as session:
+                yield session
+            return
+        options: dict[str, Any] = {_ONLY_READS: True}
+        if not self.is_sqlite:
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        connection = self.engine.connect().execution_options(**options)
         with connection, Session(connection) as session:
             yield session
 
@@ -100,11 +122,13 @@ class Database:
         self.seen_columns = self.columns()
 
     def forget_log(self) -> bool:
-        """Empty SQLite's write-ahead log, so that what was deleted is not found there either.
+        """Let what was deleted not be found in SQLite's write-ahead log or PostgreSQL's old rows.
 
-        Returns whether that is done; while somebody else reads the database it cannot be.
+        Returns whether that is done; while somebody else reads a file of SQLite it cannot be.
         """
-        if self.engine.dialect.name != "sqlite":
+        if not self.is_sqlite:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as tx:
+                tx.execute(text("VACUUM"))
             return True
         connection = self.engine.raw_connection()
         try:
@@ -118,6 +142,54 @@ class Database:
             connection.close()
         return not is_busy
 
+    def hold(self, *, alone: bool) -> bool:
+        """Let PostgreSQL know that a process runs on this database, alone or beside others.
+
+        Returns whether that can be: nobody runs beside one that is alone. Asked again, it holds on
+        to what it has, or takes it anew after PostgreSQL was away. SQLite: always true, a process
+        that is alone locks a file of its own.
+        """
+        if self.is_sqlite:
+            return True
+        if self._alone is not None:
+            with suppress(OperationalError):
+                self._alone.exec_driver_sql("SELECT 1")
+                return True
+            self._alone.invalidate()
+        connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        lock = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
+        is_held = bool(connection.execute(text(f"SELECT {lock}({_ALONE})")).scalar())
+        if is_held:
+            self._alone = connection
+        else:
+            connection.close()
+        return is_held
+
+    def is_held(self) -> bool:
+        """Return whether PostgreSQL knows of a process on this database; false for SQLite."""
+        if self.is_sqlite:
+            return False
+        held = text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = :number "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        with self.reading() as tx:
+            return bool(tx.scalar(held, {"number": _ALONE}))
+
+    def settings(self, *names: str) -> dict[str, str]:
+        """Return what PostgreSQL was told about these names; empty for SQLite."""
+        if self.is_sqlite:
+            return {}
+        with self.reading() as tx:
+            return {name: str(tx.scalar(text(f"SHOW {name}"))) for name in names}
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        if self._alone is not None:
+            self._alone.close()
+            self._alone = None
+        self.engine.dispose()
+
     def make_tables(self) -> None:
         """Make every table as the models have it now; for a database in memory."""
         Base.metadata.create_all(self.engine)
@@ -129,7 +201,9 @@ class Database:
                 if _revision(connection) == _newest(migrations):
                     return
             with _loose_references(connection), connection.begin():
-                _upgrade(connection, migrations)
+                # A process that started at the same moment may have been first.
+                if _revision(connection) != _newest(migrations):
+                    _upgrade(connection, migrations)
 
 
 @contextmanager
@@ -195,3 +269,16 @@ def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's ev
     # between.
     only_reads = connection.get_execution_options().get(_ONLY_READS, False)
     connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - as above
+    with connection.cursor() as cursor:
+        # Whoever waits longer for another writer is told so, as with SQLite.
+        cursor.execute(f"SET lock_timeout = {_PATIENCE_MILLISECONDS}")
+    connection.commit()
+
+
+def _wait_for_writers(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event signature
+    options = connection.get_execution_options()
+    if not options.get(_ONLY_READS, False) and options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")

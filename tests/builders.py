@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from config import ROOT
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.phases import Act
 from eduapp.classroom.positions import Owner
+from eduapp.classroom.rounds import Release
+from eduapp.classroom.urn import Urn
 from eduapp.content.models import (
     Activity,
     ActivityId,
@@ -30,8 +33,10 @@ from eduapp.db import Database
 from eduapp.sources import Chance, Clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from eduapp.classroom.memory import AnyUrn, Memory
     from eduapp.classroom.roster import Seat
     from eduapp.classroom.starting import Started
     from eduapp.classroom.views import ClassView
@@ -180,6 +185,8 @@ class AClass:
 
 
 def a_database(folder: Path) -> Database:
+    if services is not None:
+        return services.database(folder)
     database = Database(f"sqlite:///{folder / 'test.sqlite3'}")
     database.migrate(ROOT / "migrations")
     return database
@@ -194,13 +201,66 @@ def seeded(seed: int) -> Chance:
 def a_classroom(
     folder: Path, module: Module, time: ATime | None = None, seed: int | None = None
 ) -> Classroom:
-    return Classroom(
-        a_database(folder),
-        b"k" * 32,
-        lambda _id, revision: module if revision == module.revision else None,
-        (time or ATime()).clock,
-        None if seed is None else seeded(seed),
+    """Return the classroom of an installation; made once more, it is one that started anew.
+
+    With `services` it is two processes that take turns, and starting anew loses what is in memory.
+    """
+
+    def find_module(_id: str, revision: str) -> Module | None:
+        return module if revision == module.revision else None
+
+    database, clock = a_database(folder), (time or ATime()).clock
+    chance = None if seed is None else seeded(seed)
+    if services is None:
+        return Classroom(database, b"k" * 32, find_module, clock, chance)
+    memories = services.memories(clock, chance)
+    return cast(
+        "Classroom",
+        TakingTurns(
+            Classroom(services.database(folder), b"k" * 32, find_module, clock, chance, memory)
+            for memory in memories
+        ),
     )
+
+
+class TakingTurns:
+    """Several processes behind a proxy: each call lands on the next one."""
+
+    def __init__(self, processes: Iterable[Classroom]) -> None:
+        self._next = itertools.cycle(list(processes))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(next(self._next), name)
+
+
+class Services(Protocol):
+    """Where several processes keep things."""
+
+    def database(self, folder: Path) -> Database: ...
+    def memories(self, clock: Clock, chance: Chance | None) -> list[Memory]: ...
+
+
+def in_process(urn: AnyUrn) -> Urn:
+    """Return an urn that is in the memory of this process, as what it is."""
+    assert isinstance(urn, Urn)
+    return urn
+
+
+NOTHING = Release(None, None)
+services: Services | None = None
+"""Set while a test runs on PostgreSQL and Redis (tests/classroom/conftest.py)."""
+
+
+def exact_counts(urn: AnyUrn) -> list[int]:
+    """Return what no code of ours learns: only what a close draws from sees it."""
+    counts: list[int] = []
+
+    def draw(exact: list[int]) -> Release:
+        counts.extend(exact)
+        return NOTHING
+
+    urn.seal(draw)
+    return counts
 
 
 def a_lesson(

@@ -65,7 +65,7 @@ def test_a_restored_copy_goes_on_where_the_class_was(origin: Flask, tmp_path: Pa
     file, target = tmp_path / "copy.tar.gz", tmp_path / "target"
 
     backup.write(storage_of(tmp_path / "origin"), file, school_today())
-    lessons = backup.read(file, target, school_today())
+    lessons = backup.read(file, storage_of(target), school_today())
 
     assert lessons == 1
     again = create_app(config_of(target))  # type: ignore[arg-type]
@@ -85,7 +85,7 @@ def test_only_the_owner_may_read_a_copy_and_what_comes_back(origin: Flask, tmp_p
     file, target = tmp_path / "copy.tar.gz", tmp_path / "target"
 
     backup.write(storage_of(tmp_path / "origin"), file, school_today())
-    backup.read(file, target, school_today())
+    backup.read(file, storage_of(target), school_today())
 
     for path in (file, target / "mijnbeeld.sqlite3"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
@@ -100,8 +100,8 @@ def test_nothing_past_its_last_day_is_in_a_copy_or_comes_back(
 
     backup.write(storage_of(tmp_path / "origin"), early, school_today())
     backup.write(storage_of(tmp_path / "origin"), late, after)
-    backup.read(early, tmp_path / "a", after)
-    backup.read(late, tmp_path / "b", school_today())
+    backup.read(early, storage_of(tmp_path / "a"), after)
+    backup.read(late, storage_of(tmp_path / "b"), school_today())
 
     for folder in ("a", "b"):
         content = (tmp_path / folder / "mijnbeeld.sqlite3").read_bytes()
@@ -145,7 +145,7 @@ def test_a_copy_never_overwrites_a_file_or_an_installation(origin: Flask, tmp_pa
 
     assert first.exit_code == 0, first.output
     assert "is there already" in twice.output
-    assert "There is a database in" in onto.output
+    assert "There is a database already" in onto.output
     assert "lessons 1" in elsewhere.output
     assert "put secret_key back" in elsewhere.output
     assert [twice.exit_code, onto.exit_code, elsewhere.exit_code] == [1, 1, 0]
@@ -179,7 +179,7 @@ def test_what_is_no_copy_is_refused_and_leaves_nothing(tmp_path: Path, content: 
     file.write_bytes(content)
 
     with pytest.raises(backup.NoBackup):
-        backup.read(file, target, school_today())
+        backup.read(file, storage_of(target), school_today())
 
     assert not target.exists()
     assert not (tmp_path / "evil").exists()

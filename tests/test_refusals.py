@@ -89,15 +89,50 @@ def test_a_refused_start_leaves_nothing_behind(
         ("FLASK_RUN_FROM_CLI", "true"),
         ("SQLALCHEMY_ECHO", "debug"),
         ("URN_URL", "redis://localhost"),
+        ("URN_URL", "redis://redis.example.be"),
+        ("URN_URL", "http://localhost"),
         ("WEB_CONCURRENCY", "4"),
+        ("WEB_CONCURRENCY", "many"),
         ("DATABASE_URL", "postgresql://localhost/lessons"),
+        ("DATABASE_URL", "postgresql+psycopg://lessons@db.example.be/lessons"),
+        ("DATABASE_URL", "postgresql+psycopg://lessons@db.example.be/lessons?sslmode=prefer"),
     ],
 )
 def test_a_setting_that_would_break_a_promise_is_refused_by_name(
     tmp_path: Path, name: str, value: str
 ) -> None:
-    with pytest.raises(ConfigError, match=rf"^{name}: [^\n]+\.$"):
+    with pytest.raises(ConfigError, match=rf"^({name}: [^\n]+\.\n?)+$"):
         Config.from_env({"INSTANCE_DIR": str(tmp_path), name: value})
+
+
+SEVERAL = {
+    "DATABASE_URL": "postgresql+psycopg://lessons@db.example.be/lessons?sslmode=verify-full",
+    "URN_URL": "rediss://:secret@redis.example.be",
+    "SECRET_KEY": "only for tests, 32 characters or more",
+    "WEB_CONCURRENCY": "4",
+}
+
+
+def test_several_processes_are_fine_with_postgresql_and_redis(tmp_path: Path) -> None:
+    config = Config.from_env({"INSTANCE_DIR": str(tmp_path), **SEVERAL})
+
+    assert (config.processes, config.urn_url) == (4, SEVERAL["URN_URL"])
+    assert not (tmp_path / "secret_key").exists()
+
+
+@pytest.mark.parametrize("left_out", ["DATABASE_URL", "URN_URL", "SECRET_KEY"])
+def test_several_processes_need_all_of_it(tmp_path: Path, left_out: str) -> None:
+    env = {name: text for name, text in SEVERAL.items() if name != left_out}
+
+    with pytest.raises(ConfigError):
+        Config.from_env({"INSTANCE_DIR": str(tmp_path), **env})
+
+
+@pytest.mark.parametrize("urn", ["unix:///run/redis/mijnbeeld.sock", "redis://127.0.0.1/0"])
+def test_what_stays_on_this_machine_needs_no_encryption(tmp_path: Path, urn: str) -> None:
+    near = {"DATABASE_URL": "postgresql+psycopg:///lessons?host=/run/postgresql", "URN_URL": urn}
+
+    assert Config.from_env({"INSTANCE_DIR": str(tmp_path), **SEVERAL, **near}).urn_url == urn
 
 
 def test_settings_that_are_off_are_fine(tmp_path: Path) -> None:

@@ -147,6 +147,17 @@ def move(tx: Session, row_id: int, choices: Choices, position: Position) -> None
     )
 
 
+def is_closed(row: ClassSessionRow) -> bool:
+    """Return whether a row stays for its school only: no screen shows it any more."""
+    return row.opened_on is not None and row.join_code is None
+
+
+def on_screen(tx: Session) -> set[str]:
+    """Return the public id of every class session that a screen may show."""
+    shown = ClassSessionRow.join_code.is_not(None) | ClassSessionRow.opened_on.is_(None)
+    return set(tx.scalars(select(ClassSessionRow.public_id).where(shown)))
+
+
 def recover(tx: Session) -> list[Recovered]:
     """Void what was open when the process stopped and return every row, oldest first.
 
@@ -155,6 +166,12 @@ def recover(tx: Session) -> list[Recovered]:
     void_open_rounds(tx)
     rows = list(tx.scalars(select(ClassSessionRow).order_by(ClassSessionRow.id)))
     return [Recovered(row, was_open=_went_back(row)) for row in rows]
+
+
+def go_back(tx: Session, row: ClassSessionRow) -> None:
+    """Void the open round of one class session, and go back to before it was opened."""
+    void_open_rounds(tx, row.id)
+    _went_back(row)
 
 
 def _went_back(row: ClassSessionRow) -> bool:

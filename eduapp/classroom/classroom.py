@@ -8,25 +8,25 @@ what screens see. Answers, joins and looks touch memory only.
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eduapp.classroom import rounds
 from eduapp.classroom.keeping import read_back
 from eduapp.classroom.owning import Owning
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
-from eduapp.classroom.registry import UnknownClassSession, WrongLessonKey
+from eduapp.classroom.registry import UnknownClassSession, UnknownCode, WrongLessonKey
 from eduapp.classroom.roster import SEAT_BYTES, Seat, seat_from
 from eduapp.classroom.sharing import receipt_of
+from eduapp.classroom.urn import NoSuchOption
 from eduapp.privacy import progress as privacy_progress
 from eduapp.privacy import results as privacy_results
-from eduapp.privacy.parameters import PLACES_MAX, PROGRESS_SECONDS
+from eduapp.privacy.parameters import PLACES_MAX
 
 if TYPE_CHECKING:
     from eduapp.classroom.keeping import Kept
     from eduapp.classroom.live import LiveClass
     from eduapp.classroom.rehearsal import HardMoment
-    from eduapp.classroom.views import ClassView
+    from eduapp.classroom.views import ClassView, PublicId
 
 
 class ClassSessionEnded(Exception):  # noqa: N818 - named for the fact
@@ -40,8 +40,10 @@ class Classroom(Owning):
 
     def by_code(self, typed: str) -> ClassView:
         """Return the class session of a join code in any spelling. Raises `UnknownCode`."""
-        live = self._registry.by_code(typed)
-        return self._tended(live).refresh(self._clock.monotonic())
+        live = self._tended(self._registry.by_code(typed))
+        if not live.answers_to_code:
+            raise UnknownCode
+        return live.refresh(self._clock.monotonic())
 
     def by_id(self, public_id: str) -> ClassView:
         """Return a class session. Raises `UnknownClassSession`."""
@@ -49,8 +51,10 @@ class Classroom(Owning):
 
     def by_lesson_key(self, typed: str) -> ClassView:
         """Return the class session of a lesson key in any spelling. Raises `WrongLessonKey`."""
+        self._tended(self._registry.by_lesson_key(typed))
+        # Another process may have given the lesson another key since.
         live = self._registry.by_lesson_key(typed)
-        return self._tended(live).refresh(self._clock.monotonic())
+        return live.refresh(self._clock.monotonic())
 
     def holds(self, public_id: str, lesson_key: str | None) -> bool:
         """Return whether this key is the lesson key of this class session."""
@@ -58,6 +62,10 @@ class Classroom(Owning):
             return lesson_key is not None and self.by_lesson_key(lesson_key).public_id == public_id
         except WrongLessonKey:
             return False
+
+    def id_of(self, typed: str) -> PublicId:
+        """Return the public id of a join code, without a look at the rest. Raises `UnknownCode`."""
+        return self._registry.by_code(typed).public_id
 
     # Students
 
@@ -83,13 +91,6 @@ class Classroom(Owning):
             return Standing.MEMBER
         return Standing.STRANGER if seat is None else live.roster.standing(seat)
 
-    def is_seated_elsewhere(self, public_id: str, seat: Seat) -> bool:
-        """Return whether a device is in another class session than this one."""
-        return any(
-            live.public_id != public_id and live.roster.standing(seat) is not Standing.STRANGER
-            for live in self._registry.all()
-        )
-
     def put(self, public_id: str, round_token: str, seat: Seat | None, position: int) -> Receipt:
         """Put a ballot into the open round that carries this token.
 
@@ -97,7 +98,11 @@ class Classroom(Owning):
         round sends the token of its turn in the place of that of the round. In a rehearsal the
         reply is that of a real lesson and nothing is put: only imaginary students answer.
         """
-        live = self._live(public_id)
+        live = self._registry.by_id(public_id)
+        receipt = self._put_unseen(live, round_token, seat, position)
+        if receipt is not None:
+            return receipt
+        self._tended(live)
         is_looking = live.rehearsal is not None
         standing = Standing.STRANGER if seat is None else live.roster.standing(seat)
         if seat is not None and standing is Standing.SHARED:
@@ -118,12 +123,10 @@ class Classroom(Owning):
 
         Raises `UnknownClassSession`, also for a lesson that nobody was let into yet.
         """
-        live = self._live(public_id)
+        live = self._tended(self._registry.by_id(public_id), follows=True)
         if live.position.phase is Phase.PREPARED:
             raise UnknownClassSession
-        now = self._clock.monotonic()
-        live.followed_at = now
-        view = live.refresh(now)
+        view = live.refresh(self._clock.monotonic())
         return view.state_document(), view.etag
 
     # The desk
@@ -134,7 +137,7 @@ class Classroom(Owning):
         An act that is stale, doubled or impossible changes nothing. `GOTO` needs the step, from 1.
         """
         live = self._live(public_id)
-        with live.lock:
+        with self._memory.holding(live):
             if version == live.position.version and self._may(live, act, step):
                 self._steering.carry_out(live, act, step)
             return live.refresh(self._clock.monotonic())
@@ -142,10 +145,10 @@ class Classroom(Owning):
     def practise(self, public_id: str, moment: HardMoment | None, version: int) -> ClassView:
         """Begin or end a hard moment of a rehearsal, and return what is now."""
         live = self._live(public_id)
-        with live.lock:
+        with self._memory.holding(live):
             if live.rehearsal is not None and version == live.position.version:
                 live.rehearsal.practise(moment, self._clock.monotonic())
-                live.position = replace(live.position, version=version + 1)
+                self._steering.renew(live)
             return live.refresh(self._clock.monotonic())
 
     def make_room(self, public_id: str, places: int) -> ClassView:
@@ -155,7 +158,7 @@ class Classroom(Owning):
         the version stays.
         """
         live = self._live(public_id)
-        with live.lock:
+        with self._memory.holding(live):
             if 1 <= places <= PLACES_MAX and live.position.phase is not Phase.ENDED:
                 self._steering.make_room(live, places)
             return live.refresh(self._clock.monotonic())
@@ -166,15 +169,9 @@ class Classroom(Owning):
         open_round = live.open_round
         if open_round is None:
             return None
-        now = self._clock.monotonic()
-        is_old = now - open_round.progress_at >= PROGRESS_SECONDS
-        if open_round.progress is None or (is_old and open_round.sealed is None):
-            kind = rounds.kind_of(open_round.question)
-            open_round.progress = privacy_progress.progress(
-                kind, len(open_round.urn), len(live.roster) + live.position.declared
-            )
-            open_round.progress_at = now
-        return open_round.progress
+        seats = len(live.roster) + live.position.declared
+        ballots, seats = open_round.urn.counted(self._clock.monotonic(), seats)
+        return privacy_progress.progress(rounds.kind_of(open_round.question), ballots, seats)
 
     def zone(self, public_id: str) -> privacy_results.Zone | None:
         """Return how much of the class had the closed question right, for the desk only."""
@@ -191,10 +188,19 @@ class Classroom(Owning):
     def kept(self, public_id: str) -> Kept:
         """Return what the database keeps of a class session, as far as its desk may see."""
         live = self._live(public_id)
-        with live.lock, live.database.transaction() as tx:
+        with live.lock, live.database.reading() as tx:
             return read_back(tx, live)
 
     # Within
+
+    def _put_unseen(
+        self, live: LiveClass, token: str, seat: Seat | None, position: int
+    ) -> Receipt | None:
+        """Put a ballot without looking first what the others did, where that can be."""
+        try:
+            return None if seat is None else self._memory.put(live, token, seat, position)
+        except NoSuchOption:
+            return Receipt.REFUSED
 
     def _may(self, live: LiveClass, act: Act, step: int | None) -> bool:
         if (act is Act.GOTO) != (step is not None):
@@ -205,7 +211,7 @@ class Classroom(Owning):
             # Judged from what the desk was told, which moves in steps, not from the ballots as
             # they are now.
             progress = self.progress(live.public_id)
-            is_open = live.open_round is not None and live.open_round.sealed is None
+            is_open = live.open_round is not None and not live.open_round.urn.is_sealed
             is_few = progress is not None and not progress.is_enough
             return is_open and is_few and act in live.acts()
         return act in live.acts()

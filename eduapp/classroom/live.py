@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from eduapp.classroom.class_sessions import closing_day
 from eduapp.classroom.phases import Act, Phase, question_acts
 from eduapp.classroom.results import results_of
-from eduapp.classroom.rounds import Release, RoundKey, kind_of
+from eduapp.classroom.rounds import kind_of
 from eduapp.classroom.views import ClassView, PublicId, RoundResult
 from eduapp.content.models import Module, Question, QuestionKind, Reveal
 from eduapp.privacy.parameters import (
-    DEVICE_NUMBER_SECONDS,
     IDLE_SECONDS,
     LONELY_SECONDS,
     OPEN_SECONDS,
@@ -28,13 +27,11 @@ from eduapp.privacy.parameters import (
 
 if TYPE_CHECKING:
     from eduapp.classroom.join_codes import JoinCode
+    from eduapp.classroom.memory import AnyRoster, AnyTurns, AnyUrn
     from eduapp.classroom.positions import Choices, Owner, PassCode, Position
     from eduapp.classroom.rehearsal import Rehearsal
-    from eduapp.classroom.roster import Roster
-    from eduapp.classroom.turns import Turns
-    from eduapp.classroom.urn import Urn
+    from eduapp.classroom.rounds import Release, RoundKey
     from eduapp.db import Database
-    from eduapp.privacy.progress import Progress
 
 
 @dataclass(slots=True)
@@ -44,14 +41,14 @@ class OpenRound:
     key: RoundKey
     question: Question
     token: str
-    urn: Urn
-    turns: Turns
+    urn: AnyUrn
+    turns: AnyTurns
     opened_at: float
-    sealed: Release | None = None
-    """The release drawn at close, kept until it is written, so that a retry writes the same
-    noise."""
-    progress: Progress | None = None
-    progress_at: float = 0.0
+
+    @property
+    def is_frozen(self) -> bool:
+        """Return whether nobody new takes part until it is closed (R9)."""
+        return self.question.kind is QuestionKind.OPINION
 
 
 @dataclass(slots=True)
@@ -71,7 +68,7 @@ class LiveClass:
     delete_on: dt.date
     boot: str
     position: Position
-    roster: Roster
+    roster: AnyRoster
     releases: dict[tuple[str, int], Release]
     acted_at: float
     followed_at: float
@@ -86,9 +83,11 @@ class LiveClass:
     """The question that was open when the process stopped, until the teacher's next act."""
     open_round: OpenRound | None = None
     pass_code: PassCode | None = None
-    devices: int = 0
-    devices_at: float = 0.0
     view: ClassView | None = None
+    stamp: int = 0
+    """Which state of a shared memory this is a copy of; 0 where there is none."""
+    is_held: bool = False
+    """Whether this process acts on it just now, in the place of all others."""
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
@@ -97,6 +96,11 @@ class LiveClass:
         if self.owner is None or self.opened_on is None:
             return self.delete_on
         return min(self.delete_on, closing_day(self.opened_on))
+
+    @property
+    def answers_to_code(self) -> bool:
+        """Return whether its join code leads to it: not once it ended without anybody."""
+        return self.has_been_joined or self.position.phase is not Phase.ENDED
 
     @property
     def question(self) -> Question | None:
@@ -130,6 +134,12 @@ class LiveClass:
             asked = {question_id for question_id, _ in self.releases}
             return len(opinions & asked) < OPINION_QUESTIONS_MAX
         return True
+
+    def before_second_round(self) -> None:
+        """Let a class that was discussing before its second round was voided discuss again."""
+        question = self.question
+        if self.position.phase is Phase.READY and question and self.rounds_done(question):
+            self.position = replace(self.position, phase=Phase.DISCUSS)
 
     def acts(self) -> tuple[Act, ...]:
         """Return what the desk may do now, the main act first."""
@@ -182,20 +192,16 @@ class LiveClass:
 
     def refresh(self, now: float) -> ClassView:
         """Return the present view, made anew after an act or when the device number may move."""
-        devices = self.devices
-        if now - self.devices_at >= DEVICE_NUMBER_SECONDS and devices != len(self.roster):
-            devices = len(self.roster)
-            self.devices_at = now
+        devices = self.roster.number(now)
         view = self.view
         if view is None or view.version != self.position.version or view.devices != devices:
             # Under the lock no act is half done; looks wait only when there is something new to
             # see.
             with self.lock:
-                self.devices = devices
-                self.view = view = self._make_view()
+                self.view = view = self._make_view(devices)
         return view
 
-    def _make_view(self) -> ClassView:
+    def _make_view(self, devices: int) -> ClassView:
         position = self.position
         question = self.question
         round_no = 0
@@ -222,7 +228,7 @@ class LiveClass:
             was_interrupted=question is not None and question.id == self.interrupted,
             is_rehearsal=self.rehearsal is not None,
             moment=self.rehearsal.moment if self.rehearsal else None,
-            devices=self.devices,
+            devices=devices,
             shared=position.shared,
             paper=position.paper,
             places=position.places,

@@ -45,7 +45,7 @@ class Owning(Sharing):
 
     def lessons_of(self, teacher_id: int) -> tuple[OwnLesson, ...]:
         """Return the lessons of this school year that somebody prepared or gave, newest first."""
-        for live in self._registry.all():
+        for live in self._everyone():
             if live.owner is not None and live.owner.teacher_id == teacher_id:
                 self._tended(live)
         with self._database.reading() as tx:
@@ -68,7 +68,7 @@ class Owning(Sharing):
         live = self._live(public_id)
         key = new_lesson_key(self._chance.choose)
         hashed = hash_of(key, self._secret_key)
-        with self._lock, live.lock:
+        with self._lock, self._memory.holding(live):
             is_own = live.owner is not None and live.owner.teacher_id == teacher_id
             if not is_own or live.position.phase is Phase.ENDED:
                 return None
@@ -84,14 +84,14 @@ class Owning(Sharing):
         school stays there.
         """
         with self._lock:
-            for live in self._registry.all():
+            for live in self._everyone():
                 if live.owner is not None and live.owner.teacher_id == teacher_id:
                     self._disown(live)
             with self._database.transaction() as tx:
                 class_sessions.forget_teacher(tx, teacher_id)
 
     def _disown(self, live: LiveClass) -> None:
-        with live.lock:
+        with self._memory.holding(live):
             if live.position.phase is Phase.ENDED:
                 # It counted: the school keeps its row, without a name.
                 return

@@ -77,7 +77,7 @@ class Rehearsal:
         for student, seat in enumerate(self.seats):
             if now - self.door_at >= self._comes_after(student):
                 live.roster.admit(seat)
-        if live.open_round is not None and live.open_round.sealed is None:
+        if live.open_round is not None and not live.open_round.urn.is_sealed:
             self._answer(live, live.open_round, now)
 
     def _answer(self, live: LiveClass, open_round: OpenRound, now: float) -> None:

@@ -9,6 +9,7 @@ import hmac
 from typing import NewType
 
 from eduapp.classroom.phases import Standing
+from eduapp.privacy.parameters import DEVICE_NUMBER_SECONDS
 
 Seat = NewType("Seat", bytes)
 """The secret in one device's cookie: 16 random bytes, the last bit of which says whether the device
@@ -42,10 +43,18 @@ class Roster:
         self._waiting: set[bytes] = set()
         self._shared: set[bytes] = set()
         self._is_frozen = False
+        self._number = 0
+        self._number_at = 0.0
 
     def __len__(self) -> int:
         """Return the number of devices that may answer for one student each."""
         return len(self._members)
+
+    def number(self, now: float) -> int:
+        """Return the number of devices that screens show: it moves every two seconds at most."""
+        if now - self._number_at >= DEVICE_NUMBER_SECONDS and self._number != len(self):
+            self._number, self._number_at = len(self), now
+        return self._number
 
     @property
     def shared(self) -> int:
@@ -89,7 +98,8 @@ class Roster:
         self._waiting.clear()
 
     def clear(self) -> None:
-        """Forget every seat."""
+        """Forget every seat, on every screen at once."""
+        self._number = 0
         self._members.clear()
         self._waiting.clear()
         self._shared.clear()

@@ -105,11 +105,22 @@ def close_round(tx: Session, key: RoundKey, question: Question, release: Release
         )
 
 
-def void_open_rounds(tx: Session) -> None:
-    """Void every round that was open when the process stopped: its urn is gone (decision 6)."""
-    tx.execute(
-        update(RoundRow).where(RoundRow.state == RoundState.OPEN).values(state=RoundState.VOID)
+def void_open_rounds(tx: Session, class_session_id: int | None = None) -> None:
+    """Void every round that was open, of one class session or of all: its urn is gone (6)."""
+    is_open = RoundRow.state == RoundState.OPEN
+    if class_session_id is not None:
+        is_open &= RoundRow.class_session_id == class_session_id
+    tx.execute(update(RoundRow).where(is_open).values(state=RoundState.VOID))
+
+
+def open_key(tx: Session, class_session_id: int) -> RoundKey | None:
+    """Return the key of the round that is open, None where none is."""
+    row = tx.scalar(
+        select(RoundRow).where(
+            RoundRow.class_session_id == class_session_id, RoundRow.state == RoundState.OPEN
+        )
     )
+    return None if row is None else RoundKey(class_session_id, row.question_id, row.round_no)
 
 
 def releases_of(

@@ -48,7 +48,7 @@ class Sharing(Tending):
         0 to `DECLARED_MAX`.
         """
         live = self._live(public_id)
-        with live.lock:
+        with self._memory.holding(live):
             is_valid = all(0 <= number <= DECLARED_MAX for number in (shared, paper))
             if is_valid and version == live.position.version and _may_declare(live):
                 self._steering.declare(live, shared, paper)
@@ -61,7 +61,7 @@ class Sharing(Tending):
     def new_pass_code(self, public_id: str) -> None:
         """Make the code that lets one device go round; an earlier one works no more."""
         live = self._live(public_id)
-        with live.lock:
+        with self._memory.holding(live):
             if _may_declare(live):
                 letters = "".join(self._chance.choose(part) for part in (CONSONANTS, VOWELS) * 2)
                 until = self._clock.monotonic() + PASS_CODE_SECONDS
@@ -83,7 +83,7 @@ class Sharing(Tending):
         `seat` is what the device held. Raises `WrongPassCode`, `QuestionIsOpen` and `ClassFull`.
         """
         live = self._live(public_id)
-        with live.lock:
+        with self._memory.holding(live):
             if live.open_round is not None:
                 raise QuestionIsOpen
             code = live.pass_code
@@ -129,7 +129,7 @@ class Sharing(Tending):
         `counts` are in content order. Raises `TooManyOnPaper`. Touches memory only.
         """
         live = self._live(public_id)
-        with live.lock:
+        with self._memory.holding(live):
             open_round = live.open_round
             if open_round is None or open_round.token != round_token:
                 return Receipt.CLOSED
@@ -147,10 +147,7 @@ class Sharing(Tending):
         if open_round is None:
             return Receipt.CLOSED
 
-        def spend() -> None:
-            open_round.turns.spend(seat, token, lambda: open_round.urn.drop_in(position))
-
-        return receipt_of(spend)
+        return receipt_of(lambda: open_round.turns.spend(seat, token, position))
 
     def _works(self, code: PassCode) -> bool:
         return code.tries > 0 and self._clock.monotonic() < code.until

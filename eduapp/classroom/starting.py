@@ -9,10 +9,13 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from eduapp.classroom import class_sessions, rounds
 from eduapp.classroom.join_codes import JoinCode, new_join_code
 from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key
 from eduapp.classroom.live import LiveClass
+from eduapp.classroom.memory import UNSEEN, OwnMemory
 from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Phase
 from eduapp.classroom.positions import Choices, Owner, Position
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from eduapp.classroom.memory import Memory
     from eduapp.content.models import Module
     from eduapp.sources import Clock
 
@@ -59,15 +63,16 @@ class Started:
 class Starting:
     """Makes class sessions, and lets them be found."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a classroom stands on
         self,
         database: Database,
         secret_key: bytes,
         find_module: Callable[[str, str], Module | None],
         clock: Clock,
         chance: Chance | None = None,
+        memory: Memory | None = None,
     ) -> None:
-        """Read back what the database holds.
+        """Read back what the database holds, unless other processes run on it (`memory`).
 
         `find_module(module_id, revision)` returns the module as it was at that revision, or None
         when that is gone.
@@ -79,15 +84,16 @@ class Starting:
         self._find_module = find_module
         self._clock = clock
         self._chance = chance or Chance()
-        self._steering = Steering(clock, self._chance)
-        self._boot = self._chance.random_bytes(4).hex()
-        self._lock = threading.Lock()
-        self._registry = Registry(secret_key, clock.today)
+        self._memory: Memory = memory or OwnMemory(self._chance)
+        self._steering = Steering(clock, self._chance, self._memory)
+        self._lock = threading.RLock()
+        self._registry = Registry(secret_key, clock.today, self._fetch)
         with database.transaction() as tx:
             class_sessions.purge(tx, clock.today())
             class_sessions.purge_opinions(tx, clock.today(), find_module)
-            for found in class_sessions.recover(tx):
-                self._recall(tx, found)
+            if not self._memory.is_shared:
+                for found in class_sessions.recover(tx):
+                    self._recall(tx, found)
         # Also where nothing had to go: an earlier process may have stopped before it came to this.
         self._must_forget = not database.forget_log()
 
@@ -133,9 +139,10 @@ class Starting:
         if sum(live.rehearsal is not None for live in self._registry.all()) >= REHEARSALS_MAX:
             raise TooManyRehearsals
         choices = Choices(language, band)
-        live, key = self._make(self._rehearsals, module, choices, None, Phase.READY)
-        live.rehearsal = Rehearsal(self._chance.random_bits(32), self._clock.monotonic())
-        live.has_been_joined = True
+        rehearsal = Rehearsal(self._chance.random_bits(32), self._clock.monotonic())
+        live, key = self._make(
+            self._rehearsals, module, choices, None, Phase.READY, rehearsal=rehearsal
+        )
         return Started(live.public_id, live.join_code, key)
 
     def amend(self, public_id: str, helper: str | None, first_step: int) -> ClassView:
@@ -144,7 +151,7 @@ class Starting:
         Changes nothing once the door is open, or where the module has no such step.
         """
         live = self._registry.by_id(public_id)
-        with live.lock:
+        with self._memory.holding(live):
             is_step = 1 <= first_step <= len(live.module.activities)
             if live.position.phase is Phase.PREPARED and is_step:
                 choices = replace(live.choices, first_step=first_step)
@@ -159,7 +166,7 @@ class Starting:
     def open_door(self, public_id: str) -> ClassView:
         """Let the students of a prepared lesson in, and return what is now; once is enough."""
         live = self._registry.by_id(public_id)
-        with self._lock, live.lock:
+        with self._lock, self._memory.holding(live):
             if live.position.phase is Phase.PREPARED:
                 code = new_join_code(self._chance.choose, self._registry.is_taken)
                 today = self._clock.today()
@@ -184,6 +191,7 @@ class Starting:
         helper: str | None,
         phase: Phase,
         owner: Owner | None = None,
+        rehearsal: Rehearsal | None = None,
     ) -> tuple[LiveClass, LessonKey]:
         """Write the row of a new class session and let it be found; a prepared one has no code."""
         key = new_lesson_key(self._chance.choose)
@@ -192,6 +200,8 @@ class Starting:
         with self._lock:
             today = self._clock.today()
             row = ClassSessionRow(
+                # Rehearsals of several processes travel between them: their numbers may not meet.
+                id=self._chance.random_bits(40) if rehearsal else None,
                 public_id=self._chance.random_bytes(6).hex(),
                 module_id=module.id,
                 revision=module.revision,
@@ -214,19 +224,27 @@ class Starting:
             with database.transaction() as tx:
                 tx.add(row)
                 tx.flush()
-            return self._enter(database, row, module, {}), key
+            live = self._copy(database, row, module, {}, rehearsal)
+            self._memory.enter(live)
+            self._registry.add(live)
+            return live, key
 
-    def _enter(
+    def _copy(
         self,
         database: Database,
         row: ClassSessionRow,
         module: Module,
         releases: dict[tuple[str, int], rounds.Release],
+        rehearsal: Rehearsal | None = None,
     ) -> LiveClass:
+        """Return a class session as its row is, with nobody in it."""
         now = self._clock.monotonic()
         position = class_sessions.position_of(row)
         choices = class_sessions.choices_of(row)
-        live = LiveClass(
+        boot, roster = self._memory.welcome(row.public_id, position.places)
+        if rehearsal is not None:
+            roster = Roster(self._chance.random_bytes(16), position.places)
+        return LiveClass(
             database=database,
             row_id=row.id,
             public_id=PublicId(row.public_id),
@@ -237,21 +255,20 @@ class Starting:
             helper=row.helper,
             opened_on=row.opened_on,
             delete_on=row.delete_on,
-            boot=self._boot,
+            boot=boot,
             position=position,
-            roster=Roster(self._chance.random_bytes(16), position.places),
+            roster=roster,
             releases=releases,
             acted_at=now,
             followed_at=now,
             owner=class_sessions.owner_of(row),
+            rehearsal=rehearsal,
+            has_been_joined=rehearsal is not None,
         )
-        self._registry.add(live)
-        return live
 
     def _recall(self, tx: Session, found: class_sessions.Recovered) -> None:
         row = found.row
-        if row.opened_on is not None and row.join_code is None:
-            # It stays for its school only: no screen shows it any more.
+        if class_sessions.is_closed(row):
             return
         module = self._find_module(row.module_id, row.revision)
         if module is None:
@@ -259,10 +276,37 @@ class Starting:
             tx.delete(row)
             return
         releases = rounds.releases_of(tx, row.id, module.questions)
-        live = self._enter(self._database, row, module, releases)
+        live = self._copy(self._database, row, module, releases)
+        live.before_second_round()
         question = live.question
-        if live.position.phase is Phase.READY and question and live.rounds_done(question):
-            # The open second round was voided: the class was discussing before it.
-            live.position = replace(live.position, phase=Phase.DISCUSS)
         live.interrupted = question.id if found.was_open and question else None
         live.was_recalled = True
+        # Who was in is forgotten; that a lesson is over is told to whoever comes back.
+        live.has_been_joined = live.position.phase is Phase.ENDED
+        self._registry.add(live)
+
+    def _fetch(self, column: str, value: str) -> LiveClass | None:
+        """Return a class session that another process made, None where there is none."""
+        if not self._memory.is_shared:
+            return None
+        with self._lock:
+            found = self._memory.rehearsal(column, value)
+            database = self._database if found is None else self._rehearsals
+            if found is not None:
+                found.put(database)
+            with database.reading() as tx:
+                is_it = getattr(ClassSessionRow, column) == value
+                row = tx.scalar(select(ClassSessionRow).where(is_it))
+                if row is None or class_sessions.is_closed(row):
+                    return None
+                live = self._registry.here(row.public_id)
+                if live is None:
+                    module = self._find_module(row.module_id, row.revision)
+                    if module is None:
+                        return None
+                    people = found.people if found else None
+                    live = self._copy(database, row, module, {}, people)
+                    live.stamp = UNSEEN
+            self._memory.look(live, self._clock.monotonic())
+            self._registry.add(live)
+            return live

@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING
 from eduapp.classroom import class_sessions, publishing, rounds, school_sums
 from eduapp.classroom.live import LiveClass, OpenRound
 from eduapp.classroom.phases import Act, Phase
-from eduapp.classroom.turns import Turns
-from eduapp.classroom.urn import Urn
-from eduapp.content.models import QuestionKind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from eduapp.classroom.memory import Memory
     from eduapp.classroom.positions import Position
+    from eduapp.classroom.rounds import Release
     from eduapp.sources import Chance, Clock
 
 
 class Steering:
     """Carries out acts on class sessions."""
 
-    def __init__(self, clock: Clock, chance: Chance) -> None:
-        """Draw noise and tokens from `chance`."""
+    def __init__(self, clock: Clock, chance: Chance, memory: Memory) -> None:
+        """Draw noise from `chance`; open urns in `memory`."""
         self._clock = clock
         self._chance = chance
+        self._memory = memory
 
     def make_room(self, live: LiveClass, places: int) -> None:
         """Write how many devices are admitted at most, then let the roster know."""
@@ -38,6 +38,13 @@ class Steering:
         live.roster.places = places
         live.position = target
         live.view = None
+
+    def renew(self, live: LiveClass) -> None:
+        """Let every screen look again, at what no act changed."""
+        target = replace(live.position, version=live.position.version + 1)
+        with live.database.transaction() as tx:
+            class_sessions.move(tx, live.row_id, live.choices, target)
+        live.position = target
 
     def declare(self, live: LiveClass, shared: int, paper: int) -> None:
         """Write how many take part without a device of their own, then let every screen know."""
@@ -62,12 +69,9 @@ class Steering:
                 opened = self._new_round(live)
                 rounds.open_round(tx, opened.key, live.module.revision)
             if open_round is not None and act is Act.CLOSE:
-                kind = rounds.kind_of(open_round.question)
-                if open_round.sealed is None:
-                    open_round.sealed = rounds.seal(
-                        open_round.urn.empty(), kind, self._chance.random_bits
-                    )
-                rounds.close_round(tx, open_round.key, open_round.question, open_round.sealed)
+                rounds.close_round(
+                    tx, open_round.key, open_round.question, self._release(open_round)
+                )
             if open_round is not None and act in _DROPPING:
                 rounds.void_round(tx, open_round.key)
             class_sessions.move(tx, live.row_id, live.choices, target)
@@ -84,14 +88,14 @@ class Steering:
         open_round = live.open_round
         if opened is not None:
             live.open_round = opened
-            if opened.question.kind is QuestionKind.OPINION:
+            if opened.is_frozen:
                 live.roster.freeze()
         elif open_round is not None and (act is Act.CLOSE or act in _DROPPING):
             key = open_round.key
-            if act is Act.CLOSE and open_round.sealed is not None:
-                live.releases[key.question_id, key.round_no] = open_round.sealed
-            elif open_round.sealed is None:
-                open_round.urn.empty()
+            if act is Act.CLOSE:
+                live.releases[key.question_id, key.round_no] = self._release(open_round)
+            else:
+                open_round.urn.discard()
             live.open_round = None
             live.roster.thaw()
         if act in {Act.END, Act.REOPEN}:
@@ -99,9 +103,15 @@ class Steering:
         if act is Act.REOPEN:
             live.was_reopened = True
             live.was_recalled = False
-            live.devices = 0
             if live.rehearsal is not None:
                 live.rehearsal.door_at = self._clock.monotonic()
+
+    def _release(self, open_round: OpenRound) -> Release:
+        """Return what a round leaves behind: drawn once, whoever asks again."""
+        kind = rounds.kind_of(open_round.question)
+        return open_round.urn.seal(
+            lambda counts: rounds.seal(counts, kind, self._chance.random_bits)
+        )
 
     def _enter_sums(self, tx: Session, live: LiveClass) -> None:
         """Add what the class released to the sums of its school.
@@ -119,12 +129,13 @@ class Steering:
         question = live.question
         if question is None:  # pragma: no cover - acts() offers no OPEN without a question
             raise ValueError
+        token, urn, turns = self._memory.open_urn(live, len(question.options))
         return OpenRound(
             key=rounds.RoundKey(live.row_id, question.id, live.rounds_done(question) + 1),
             question=question,
-            token=self._chance.random_bytes(4).hex(),
-            urn=Urn(self._chance.random_bytes(16), len(question.options)),
-            turns=Turns(live.position.shared, self._chance.random_bytes),
+            token=token,
+            urn=urn,
+            turns=turns,
             opened_at=self._clock.monotonic(),
         )
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from eduapp.classroom import class_sessions, publishing
 from eduapp.classroom.phases import Act, Phase
+from eduapp.classroom.registry import UnknownClassSession
 from eduapp.classroom.starting import Starting
 from eduapp.privacy.parameters import LONELY_SECONDS
 
@@ -29,7 +30,7 @@ class Tending(Starting):
         """
         today = self._clock.today()
         with self._lock:
-            for live in self._registry.all():
+            for live in self._everyone():
                 if live.owner is not None and live.closes_on <= today < live.delete_on:
                     self._close(live)
             self._registry.drop_expired()
@@ -45,38 +46,66 @@ class Tending(Starting):
 
         For a housekeeper to call now and then: it must not take a visitor to empty an urn.
         """
+        for live in self._everyone():
+            if live.rehearsal is None:
+                self._tended(live)
+        self.purge()
+        self.tend_here()
+
+    def tend_here(self) -> None:
+        """Forget rehearsals that are over and what expired, in the memory of this process."""
         now = self._clock.monotonic()
         for live in self._registry.all():
-            self._tended(live)
+            if live.rehearsal is None:
+                continue
+            is_gone = False
+            try:
+                self._tended(live)
+            except UnknownClassSession:
+                # Another process was first.
+                is_gone = True
             is_over = live.position.phase is Phase.ENDED and now - live.acted_at > LONELY_SECONDS
-            if live.rehearsal is not None and is_over:
+            if is_gone or is_over:
                 self._registry.drop(live)
+                self._memory.forget(live)
                 with live.database.transaction() as tx:
                     class_sessions.forget(tx, live.row_id)
-        self.purge()
+        self._registry.drop_expired()
 
     def _close(self, live: LiveClass) -> None:
         """End a lesson that counts for a school, and let only its row stay."""
-        with live.lock:
+        with self._memory.holding(live):
             if live.position.phase not in {Phase.PREPARED, Phase.ENDED}:
                 self._steering.carry_out(live, Act.END)
             with live.database.transaction() as tx:
                 class_sessions.close(tx, live.row_id)
 
+    def _everyone(self) -> list[LiveClass]:
+        """Return every class session that a screen may show, whichever process made it."""
+        if self._memory.is_shared:
+            with self._database.reading() as tx:
+                shown = class_sessions.on_screen(tx)
+            for live in self._registry.all():
+                if live.rehearsal is None and live.public_id not in shown:
+                    self._registry.drop(live)
+            for public_id in shown:
+                if self._registry.here(public_id) is None:
+                    self._fetch("public_id", public_id)
+        return self._registry.all()
+
     def _live(self, public_id: str) -> LiveClass:
         return self._tended(self._registry.by_id(public_id))
 
-    def _tended(self, live: LiveClass) -> LiveClass:
+    def _tended(self, live: LiveClass, *, follows: bool = False) -> LiveClass:
         """Close a forgotten round, end a forgotten lesson, let imaginary students go on."""
+        self._memory.look(live, self._clock.monotonic(), follows=follows)
         if live.rehearsal is not None:
             with live.lock:
                 live.rehearsal.play(live, self._clock.monotonic())
         if live.overdue_act(self._clock.monotonic()) is not None:
             # A write that fails is tried again at the next look; this one is answered all the same.
-            with live.lock, contextlib.suppress(SQLAlchemyError):
+            with contextlib.suppress(SQLAlchemyError), self._memory.holding(live):
                 act = live.overdue_act(self._clock.monotonic())
                 if act is not None:
                     self._steering.carry_out(live, act)
-                if act is Act.END and not live.has_been_joined:
-                    self._registry.free_code(live)
         return live

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from eduapp.classroom.roster import Seat
+    from eduapp.classroom.urn import Urn
 
 TOKEN_BYTES = 4
 """As long as the token of a round: the ballot of a turn has the shape and length of any other."""
@@ -26,9 +27,10 @@ class NotYourTurn(Exception):  # noqa: N818 - named for the fact
 class Turns:
     """The declared seats of a round that are left, and the turn that each device holds."""
 
-    def __init__(self, seats: int, random_bytes: Callable[[int], bytes]) -> None:
-        """Start with `seats` seats to hand out and nobody at turn."""
+    def __init__(self, seats: int, urn: Urn, random_bytes: Callable[[int], bytes]) -> None:
+        """Start with `seats` seats to hand out, nobody at turn, and ballots that go into `urn`."""
         self._left = seats
+        self._urn = urn
         self._random_bytes = random_bytes
         self._salt = random_bytes(16)
         self._held: dict[bytes, str] = {}
@@ -57,11 +59,11 @@ class Turns:
                 self._held[mark] = self._random_bytes(TOKEN_BYTES).hex()
             return self._held[mark]
 
-    def spend(self, seat: Seat, token: str, drop_in: Callable[[], None]) -> None:
-        """Put a ballot with `drop_in` and end the turn; one that is over changes nothing.
+    def spend(self, seat: Seat, token: str, position: int) -> None:
+        """Drop a ballot into the urn and end the turn; one that is over changes nothing.
 
         The same ballot may come twice when the network loses the reply. Raises `NotYourTurn`, and
-        what `drop_in` raises: the turn then goes on.
+        what `Urn.drop_in` raises: the turn then goes on.
         """
         mark = self._mark(seat)
         with self._lock:
@@ -69,7 +71,7 @@ class Turns:
                 return
             if self._held.get(mark) != token:
                 raise NotYourTurn
-            drop_in()
+            self._urn.drop_in(position)
             del self._held[mark]
             self._done.add(token)
 

@@ -12,12 +12,16 @@ import hmac
 import threading
 from typing import TYPE_CHECKING
 
+from eduapp.privacy.parameters import PROGRESS_SECONDS
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from eduapp.classroom.roster import Seat
+    from eduapp.classroom.rounds import Release
 
-_BYTES = 16
+BYTES = 16
+"""The length of marks and seals."""
 
 
 class UrnClosed(Exception):  # noqa: N818 - named for the fact
@@ -39,14 +43,38 @@ class Urn:
         self._seals: dict[bytes, bytes] = {}
         self._unsealed = 0
         self._on_paper = [0] * options
-        self.is_paper_counted = False
-        """Whether slips were counted; never what they say."""
+        self._is_paper_counted = False
         self._is_closed = False
+        self._release: Release | None = None
+        self._counted: tuple[int, int] | None = None
+        self._counted_at = 0.0
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         """Return the number of ballots."""
         return len(self._seals) + self._unsealed + sum(self._on_paper)
+
+    @property
+    def is_paper_counted(self) -> bool:
+        """Whether slips were counted; never what they say."""
+        return self._is_paper_counted
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the release is drawn, written or not yet."""
+        return self._release is not None
+
+    def counted(self, now: float, seats: int) -> tuple[int, int]:
+        """Return how many ballots and seats there were when they were counted last.
+
+        They are counted anew every five seconds, never after the release is drawn. Source:
+        privacy 6, progress.
+        """
+        with self._lock:
+            is_old = now - self._counted_at >= PROGRESS_SECONDS
+            if self._counted is None or (is_old and not self._is_closed):
+                self._counted, self._counted_at = (len(self), seats), now
+            return self._counted
 
     def put(self, seat: Seat, position: int) -> None:
         """Put the ballot of a seat; it takes the place of that seat's earlier one.
@@ -91,10 +119,23 @@ class Urn:
             if self._is_closed:
                 raise UrnClosed
             self._on_paper = list(counts)
-            self.is_paper_counted = True
+            self._is_paper_counted = True
 
-    def empty(self) -> list[int]:
-        """Return the counts in option order and forget everything. Raises `UrnClosed` if done."""
+    def seal(self, draw: Callable[[list[int]], Release]) -> Release:
+        """Empty the urn and return what `draw` makes of the counts in option order.
+
+        Drawn once: asked again, for a write that failed, it returns the same release.
+        """
+        if self._release is None:
+            self._release = draw(self._empty())
+        return self._release
+
+    def discard(self) -> None:
+        """Empty the urn and keep nothing of it; one that is sealed already is left alone."""
+        if not self.is_sealed:
+            self._empty()
+
+    def _empty(self) -> list[int]:
         with self._lock:
             if self._is_closed:
                 raise UrnClosed
@@ -109,4 +150,4 @@ class Urn:
     def _hash(self, seat: Seat, message: bytes) -> bytes:
         # Not hmac.digest: it gives up the interpreter lock each time, and while a class answers
         # fifteen other threads wait for that.
-        return hmac.new(seat, self._nonce + message, "sha256").digest()[:_BYTES]
+        return hmac.new(seat, self._nonce + message, "sha256").digest()[:BYTES]

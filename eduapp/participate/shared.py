@@ -67,7 +67,7 @@ def share(code: str) -> Response | Redirect:
         problem = _("This class is full. Tell your teacher: a place can be made.")
         return _share_response(view, PassForm.holding(typed, problem), 409)
     response = make_response(_to_class(view))
-    set_seat(response, seat)
+    set_seat(response, seat, view.public_id)
     return response
 
 

@@ -40,7 +40,7 @@ from eduapp.participate.page_cache import PageCache, shared_page
 from eduapp.participate.pages import Screen
 from eduapp.participate.screens import class_screen
 from eduapp.web.addresses import public_base
-from eduapp.web.cookies import expire_seat, is_plain, set_seat
+from eduapp.web.cookies import expire_seat, is_plain, is_seated_elsewhere, set_seat
 from eduapp.web.headers import allow_framing
 from eduapp.web.locale import current_language
 from eduapp.web.qr import qr_svg
@@ -115,7 +115,7 @@ def join() -> Response | Redirect:
         return redirect(url_for(".class_page", code=view.join_code), 303)
     response = make_response(redirect(url_for(".class_page", code=view.join_code), 303))
     if not view.is_rehearsal:
-        set_seat(response, seat)
+        set_seat(response, seat, view.public_id)
     return response
 
 
@@ -165,7 +165,7 @@ def answer(code: str) -> Response | Redirect:
         if seat is not None:
             # A cookie that is written makes the browser let go of the page before, where the choice
             # is still marked: without JavaScript nothing else clears it for whoever presses Back.
-            set_seat(response, seat)
+            set_seat(response, seat, current_classroom().id_of(code))
         return response
     if receipt is Receipt.REFUSED:
         return redirect(shared.way_back(code, seat), 303)
@@ -252,8 +252,7 @@ def _put(code: str, seat: Seat | None, ballot: Ballot | None) -> Receipt:
         return Receipt.REFUSED
     classroom = current_classroom()
     try:
-        public_id = classroom.by_code(code).public_id
-        return classroom.put(public_id, ballot.round_token, seat, ballot.position)
+        return classroom.put(classroom.id_of(code), ballot.round_token, seat, ballot.position)
     except (UnknownCode, UnknownClassSession):
         # Not told apart from a class one is not in: this is no way to try codes.
         return Receipt.NOT_ADMITTED
@@ -270,13 +269,11 @@ def _ended(view: ClassView) -> Response:
 
     key = (view.public_id, view.etag, current_language(), Phase.ENDED)
     response = shared_page(key, render, 410)
-    seat = own_seat()
-    if seat is None or not current_classroom().is_seated_elsewhere(view.public_id, seat):
+    if not is_seated_elsewhere(request, view.public_id):
         expire_seat(response)
     return response
 
 
 def _holds_free_seat(view: ClassView) -> bool:
-    """Return whether this device holds a seat that no other class knows: it may have been in."""
-    seat = own_seat()
-    return seat is not None and not current_classroom().is_seated_elsewhere(view.public_id, seat)
+    """Return whether this device holds a seat of this class: it may have been in."""
+    return own_seat() is not None and not is_seated_elsewhere(request, view.public_id)

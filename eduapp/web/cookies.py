@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from flask import request as current_request
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from flask import Request, Response
 
 SEAT_BYTES = 16
+CLASS_BYTES = 3
+"""Enough to tell two class sessions of one device apart."""
 DESK_SECONDS = 8 * 24 * 60 * 60
 """A prepared lesson keeps until the end of the seventh day (product, 2)."""
 
@@ -33,19 +36,19 @@ def is_plain(request: Request) -> bool:
 
 def read_seat(request: Request) -> bytes | None:
     """Return the 16 bytes of the seat this device holds, or None."""
-    text = request.cookies.get(_name("seat", plain=is_plain(request)))
-    if text is None:
-        return None
-    try:
-        seat = urlsafe_b64decode(text + "==")
-    except (NotBase64, ValueError):
-        return None
-    return seat if len(seat) == SEAT_BYTES else None
+    held = _seat_and_class(request)
+    return None if held is None else held[:SEAT_BYTES]
 
 
-def set_seat(response: Response, seat: bytes) -> None:
-    """Give the device its seat until the browser closes."""
-    text = urlsafe_b64encode(seat).rstrip(b"=").decode()
+def is_seated_elsewhere(request: Request, public_id: str) -> bool:
+    """Return whether this device came into another class session last than this one."""
+    held = _seat_and_class(request)
+    return held is not None and held[SEAT_BYTES:] != _short(public_id)
+
+
+def set_seat(response: Response, seat: bytes, public_id: str) -> None:
+    """Give the device its seat in a class session until the browser closes."""
+    text = urlsafe_b64encode(seat + _short(public_id)).rstrip(b"=").decode()
     _set(response, "seat", text, max_age=None)
 
 
@@ -87,6 +90,21 @@ def read_known(request: Request) -> str | None:
 def set_known(response: Response, text: str) -> None:
     """Let this browser be known as one that signed in before."""
     _set(response, "known", text, max_age=KNOWN_SECONDS)
+
+
+def _seat_and_class(request: Request) -> bytes | None:
+    text = request.cookies.get(_name("seat", plain=is_plain(request)))
+    if text is None:
+        return None
+    try:
+        held = urlsafe_b64decode(text + "==")
+    except (NotBase64, ValueError):
+        return None
+    return held if len(held) == SEAT_BYTES + CLASS_BYTES else None
+
+
+def _short(public_id: str) -> bytes:
+    return sha256(public_id.encode()).digest()[:CLASS_BYTES]
 
 
 def _name(name: str, *, plain: bool) -> str:

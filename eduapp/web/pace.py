@@ -8,14 +8,31 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import math
 import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import redis
+
 _MOST_ADDRESSES = 10_000
 _IPV6 = 6
+_PURSE = """
+-- What is in the purse of an address now, before one try is taken from it.
+-- KEYS purse; ARGV most, tries a second, tries to take, seconds until it is full.
+local clock = redis.call('TIME')
+local now = clock[1] + clock[2] / 1000000
+local purse = redis.call('HMGET', KEYS[1], 'tries', 'at')
+local tries = tonumber(ARGV[1])
+if purse[1] then tries = math.min(tries, purse[1] + (now - purse[2]) * ARGV[2]) end
+if ARGV[3] == '1' then
+  redis.call('HSET', KEYS[1], 'tries', math.max(tries - 1, 0), 'at', string.format('%.6f', now))
+  redis.call('EXPIRE', KEYS[1], ARGV[4])
+end
+return tostring(tries)
+"""
 
 
 class Pace:
@@ -55,6 +72,35 @@ class Pace:
 
     def _mark(self, address: str) -> bytes:
         return hmac.digest(self._key, _network(address).encode(), "sha256")[:16]
+
+
+class RedisPace:
+    """The same purse for several processes, whichever of them a try lands on."""
+
+    def __init__(
+        self, name: str, burst: int, per_hour: int, key: bytes, client: redis.Redis
+    ) -> None:
+        """Keep purses in `client` under `name`; `key` is the same in every process."""
+        self._name = name
+        self._burst = burst
+        self._per_second = per_hour / 3600
+        self._key = key
+        self._purse = client.register_script(_PURSE)
+
+    def wait_seconds(self, address: str) -> float:
+        """Return how long this address has to wait before its next try; 0.0 means go on."""
+        tries = self._tries(address, spends=0)
+        return 0.0 if tries >= 1 else (1 - tries) / self._per_second
+
+    def spend(self, address: str) -> None:
+        """Take one try from the purse of an address."""
+        self._tries(address, spends=1)
+
+    def _tries(self, address: str, *, spends: int) -> float:
+        mark = hmac.digest(self._key, _network(address).encode(), "sha256")[:16]
+        full_after = math.ceil(self._burst / self._per_second)
+        asked = (self._burst, self._per_second, spends, full_after)
+        return float(self._purse([f"pace:{self._name}:{mark.hex()}"], asked))
 
 
 def _network(address: str) -> str:

@@ -14,6 +14,7 @@ from eduapp.participate import screens
 from eduapp.participate import views as student_views
 from eduapp.participate.finding import current_classroom, own_seat
 from tests.attack.builds import broken
+from tests.builders import in_process
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -52,10 +53,10 @@ def every_request_counts() -> AbstractContextManager[object]:
 def urn_stays_open() -> AbstractContextManager[object]:
     """Take the counts and forget to shut the urn: a ballot that comes now is lost unseen."""
 
-    def empty(self: Urn) -> list[int]:
+    def _empty(self: Urn) -> list[int]:
         return list(self._counts)
 
-    return patch.object(Urn, "empty", empty)
+    return patch.object(Urn, "_empty", _empty)
 
 
 @broken("any-position", "a position is not held against the options", "unwanted-ballots")
@@ -78,7 +79,7 @@ def own_answer_shown() -> AbstractContextManager[object]:
         open_round = current_classroom()._registry.by_id(view.public_id).open_round
         seat = own_seat()
         if open_round is not None and seat is not None:
-            urn = open_round.urn
+            urn = in_process(open_round.urn)
             sealed = urn._seals.get(urn._hash(seat, b"mark"))
             own = [o for o in range(urn._options) if urn._hash(seat, bytes([o])) == sealed]
             response.set_data(response.get_data() + f"<!-- {own} -->".encode())

@@ -18,6 +18,7 @@ from eduapp.participate import screens
 from eduapp.participate import views as student_views
 from eduapp.participate.finding import current_classroom, own_seat
 from tests.attack.builds import broken
+from tests.builders import in_process
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -47,7 +48,7 @@ def live_bars() -> AbstractContextManager[object]:
     def document(self: Classroom, public_id: str) -> tuple[bytes, str]:
         body, tag = _state_document(self, public_id)
         open_round = self._registry.by_id(public_id).open_round
-        counts = open_round.urn._counts if open_round else []
+        counts = in_process(open_round.urn)._counts if open_round else []
         return json.dumps(json.loads(body) | {"counts": counts}).encode(), tag
 
     return patch.object(Classroom, "state_document", document)
@@ -64,7 +65,7 @@ def etag_of_ballots() -> AbstractContextManager[object]:
     def document(self: Classroom, public_id: str) -> tuple[bytes, str]:
         body, tag = _state_document(self, public_id)
         open_round = self._registry.by_id(public_id).open_round
-        return body, f"{tag}-{len(open_round.urn) if open_round else 0}"
+        return body, f"{tag}-{len(in_process(open_round.urn)) if open_round else 0}"
 
     return patch.object(Classroom, "state_document", document)
 
@@ -101,7 +102,7 @@ def answered_mark() -> AbstractContextManager[object]:
         open_round = current_classroom()._registry.by_id(view.public_id).open_round
         seat = own_seat()
         if open_round is not None and seat is not None:
-            urn = open_round.urn
+            urn = in_process(open_round.urn)
             if urn._hash(seat, b"mark") in urn._seals:
                 response.set_data(response.get_data() + b"<!-- answered -->")
         return response

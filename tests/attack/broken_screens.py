@@ -19,6 +19,7 @@ from eduapp.privacy import results as privacy_results
 from eduapp.privacy.parameters import SHOW_MIN, Kind
 from eduapp.privacy.results import Scale, Share, Shares, TooFew, class_result
 from tests.attack.builds import broken
+from tests.builders import in_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +48,7 @@ def bars_while_open() -> AbstractContextManager[object]:
     def bars(self: LiveClass, question: Question | None) -> tuple[RoundResult, ...]:
         if self.open_round is None:
             return _results(self, question)
-        counts = list(self.open_round.urn._counts)
+        counts = list(in_process(self.open_round.urn)._counts)
         whole = sum(counts) or 1
         shares = tuple(Share(100 * count // whole, 100 * count // whole) for count in counts)
         return (RoundResult(1, Shares(sum(counts), Scale.FIVE_BANDS, shares)),)
@@ -82,7 +83,7 @@ def _counts_every(batch: int) -> AbstractContextManager[object]:
     def document(self: Classroom, public_id: str) -> tuple[bytes, str]:
         body, tag = _state_document(self, public_id)
         open_round = self._registry.by_id(public_id).open_round
-        counts = list(open_round.urn._counts) if open_round else []
+        counts = list(in_process(open_round.urn)._counts) if open_round else []
         if sum(counts) // batch != sum(released.get(public_id, [])) // batch:
             released[public_id] = counts
         shown = released.get(public_id, [0] * len(counts))

@@ -11,16 +11,17 @@ from eduapp.classroom.turns import Turns
 from eduapp.participate import shared
 from eduapp.participate.finding import current_classroom
 from tests.attack.builds import broken
+from tests.builders import in_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from flask import Response
 
+    from eduapp.classroom.memory import AnyUrn
     from eduapp.classroom.phases import Receipt
     from eduapp.classroom.roster import Seat
-    from eduapp.classroom.urn import Urn
     from eduapp.classroom.views import ClassView
 
 _take = Turns.take
@@ -44,8 +45,8 @@ def without_end() -> AbstractContextManager[object]:
 def turn_stays() -> AbstractContextManager[object]:
     """Forget that a turn is over."""
 
-    def spend(self: Turns, seat: Seat, token: str, drop_in: Callable[[], None]) -> None:
-        _spend(self, seat, token, drop_in)
+    def spend(self: Turns, seat: Seat, token: str, position: int) -> None:
+        _spend(self, seat, token, position)
         if token in self._done:
             self._done.discard(token)
             self._held[self._mark(seat)] = token
@@ -110,5 +111,6 @@ def seats_move() -> AbstractContextManager[object]:
     return patch.object(Sharing, "declare", declare)
 
 
-def _most(urn: Urn) -> int:
-    return max(range(len(urn._counts)), key=urn._counts.__getitem__)
+def _most(urn: AnyUrn) -> int:
+    counts = in_process(urn)._counts
+    return max(range(len(counts)), key=counts.__getitem__)

@@ -18,6 +18,7 @@ from eduapp.classroom.registry import Registry
 from eduapp.classroom.urn import Urn
 from eduapp.db import Database
 from tests.attack.builds import broken
+from tests.builders import in_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +55,7 @@ def markers_in_database() -> AbstractContextManager[object]:
     ) -> Receipt:
         open_round = self._registry.by_id(public_id).open_round
         if open_round is not None and seat is not None:
-            mark = open_round.urn._hash(seat, b"mark").hex()
+            mark = in_process(open_round.urn)._hash(seat, b"mark").hex()
             with self._database.transaction() as tx:
                 tx.execute(text("CREATE TABLE IF NOT EXISTS spent (mark TEXT)"))
                 tx.execute(text("INSERT INTO spent VALUES (:mark)"), {"mark": mark})

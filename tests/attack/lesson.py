@@ -23,7 +23,7 @@ from eduapp.classroom.following import Following
 from eduapp.db import Database
 from eduapp.participate.page_cache import PageCache
 from eduapp.web.pace import Pace
-from tests.builders import ATime, seeded
+from tests.builders import ATime, in_process, seeded
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -113,7 +113,7 @@ class Lesson:
     def counts(self) -> list[int]:
         """The exact counts of the open round, which no attacker has: for measuring only."""
         assert self.live.open_round is not None
-        return list(self.live.open_round.urn._counts)
+        return list(in_process(self.live.open_round.urn)._counts)
 
     @property
     def seats(self) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from eduapp.privacy.parameters import PASS_CODE_TRIES
 from tests.attack.attack import Verdict, attack
 from tests.attack.lesson import BASE, FORM, OPINION, SCRIPT, Lesson, a_lesson
+from tests.builders import in_process
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,7 +206,7 @@ def more_slips(folder: Path) -> Verdict:
     version = str(lesson.view.version)
     _desk(lesson, "seats", {"shared": "40", "paper": "40", "version": version})
     _desk(lesson, "slips", {"round": token, "slips_A": "20", "slips_B": "20"})
-    urn = lesson.live.open_round.urn if lesson.live.open_round else None
+    urn = in_process(lesson.live.open_round.urn) if lesson.live.open_round else None
     ballots, seats = len(urn) if urn else 0, lesson.view.seats
     return Verdict(
         ballots == DECLARED and seats == 3 + DECLARED,

@@ -18,6 +18,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tests.attack.attack import Verdict, attack
 from tests.attack.lesson import BASE, FORM, KNOWLEDGE, OPINION, TWICE, Lesson, a_lesson
+from tests.builders import in_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +90,7 @@ def parallel(folder: Path) -> Verdict:
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(vote, range(THREADS)))
     counts = lesson.counts
-    ballots = len(lesson.live.open_round.urn) if lesson.live.open_round else 0
+    ballots = len(in_process(lesson.live.open_round.urn)) if lesson.live.open_round else 0
     return Verdict(
         sum(counts) == 1 and min(counts) == 0 and ballots == 1,
         f"counts {counts} from {THREADS * 12} ballots",

@@ -59,7 +59,7 @@ class RunningSite:
     _process: subprocess.Popen[bytes] | None = field(default=None)
 
     def __post_init__(self) -> None:
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
 
     @property
     def url(self) -> str:
@@ -145,7 +145,7 @@ class RunningSite:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -12,7 +12,7 @@ from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.classroom.positions import Choices, Position
 from eduapp.content.models import Reveal
 from eduapp.privacy.parameters import PLACES_MAX
-from tests.builders import a_class, a_classroom, a_module, a_question, an_opinion
+from tests.builders import ATime, a_class, a_classroom, a_module, a_question, an_opinion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +100,9 @@ def test_a_reopened_door_makes_everybody_join_again(tmp_path: Path) -> None:
 
 
 def test_the_door_is_not_reopened_while_a_round_is_open(tmp_path: Path) -> None:
-    lesson = a_class(tmp_path, a_question("K1"), devices=9)
+    time = ATime()
+    lesson = a_class(tmp_path, a_question("K1"), devices=9, time=time)
+    time.seconds += 2
     lesson.go_to("K1")
     opened = lesson.act(Act.OPEN)
 
@@ -111,7 +113,9 @@ def test_the_door_is_not_reopened_while_a_round_is_open(tmp_path: Path) -> None:
 
 
 def test_wrapping_up_drops_the_open_round_and_leads_to_the_end(tmp_path: Path) -> None:
-    lesson = a_class(tmp_path, an_opinion("N1"), a_question("K1"), devices=13)
+    time = ATime()
+    lesson = a_class(tmp_path, an_opinion("N1"), a_question("K1"), devices=13, time=time)
+    time.seconds += 2
     lesson.go_to("N1")
     lesson.act(Act.OPEN)
     lesson.answer(*[0] * 13)

@@ -93,6 +93,7 @@ def test_a_screen_that_says_something_else_is_found(
     assert not proof.is_good
 
 
+@pytest.mark.one_process
 @pytest.mark.parametrize(
     ("statement", "words"),
     [

@@ -7,6 +7,8 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
+import pytest
+
 from eduapp.classroom import class_sessions
 from eduapp.classroom.phases import Act, Phase
 from eduapp.db import Database
@@ -31,6 +33,7 @@ def _a_closed_lesson(folder: Path, time: ATime) -> AClass:
     return lesson
 
 
+@pytest.mark.one_process
 def test_a_purge_says_what_it_removed(tmp_path: Path) -> None:
     time = ATime()
     _a_closed_lesson(tmp_path, time)
@@ -46,6 +49,7 @@ def test_a_purge_says_what_it_removed(tmp_path: Path) -> None:
     assert gone == class_sessions.Purged(class_sessions=1, rounds=1, releases=4)
 
 
+@pytest.mark.one_process
 def test_a_purge_leaves_nothing_in_free_pages_and_log(tmp_path: Path) -> None:
     time = ATime()
     lessons = [_a_closed_lesson(tmp_path, time)]
@@ -66,6 +70,7 @@ def test_a_purge_leaves_nothing_in_free_pages_and_log(tmp_path: Path) -> None:
     assert b"Els, lokaal 12" not in left
 
 
+@pytest.mark.one_process
 def test_a_start_leaves_nothing_of_what_it_removes_or_of_what_was_removed_before(
     tmp_path: Path,
 ) -> None:
@@ -83,6 +88,7 @@ def test_a_start_leaves_nothing_of_what_it_removes_or_of_what_was_removed_before
     assert code not in _bytes(copy)
 
 
+@pytest.mark.one_process
 def test_a_log_that_somebody_reads_is_emptied_at_the_next_look(tmp_path: Path) -> None:
     time = ATime()
     lesson = _a_closed_lesson(tmp_path, time)

@@ -19,7 +19,7 @@ from eduapp.privacy.parameters import (
     PASS_CODE_TRIES,
     PLACES_DEFAULT,
 )
-from tests.builders import ATime, a_class, a_question, an_opinion
+from tests.builders import ATime, a_class, a_question, an_opinion, exact_counts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,12 +43,15 @@ def counted(lesson: AClass) -> list[int]:
     """Return the exact counts of the open urn, which no code of ours can do before the close."""
     open_round = lesson.classroom._registry.by_id(lesson.started.public_id).open_round
     assert open_round is not None
-    return open_round.urn.empty()
+    return exact_counts(open_round.urn)
 
 
 @pytest.fixture
 def lesson(tmp_path: Path) -> AClass:
-    return a_class(tmp_path, an_opinion("N1"), a_question("K1"), devices=3)
+    time = ATime()
+    lesson = a_class(tmp_path, an_opinion("N1"), a_question("K1"), devices=3, time=time)
+    time.seconds += 2
+    return lesson
 
 
 def take_turn(lesson: AClass, device: Seat, position: int) -> Receipt | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import strategies as st
@@ -11,9 +12,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from eduapp.classroom.roster import Seat
 from eduapp.classroom.urn import NoSuchOption, Urn, UrnClosed
+from eduapp.privacy.parameters import PROGRESS_SECONDS
+from tests.builders import NOTHING, exact_counts
+
+if TYPE_CHECKING:
+    from eduapp.classroom.memory import AnyUrn
+    from eduapp.classroom.rounds import Release
 
 OPTIONS = 4
 SEATS = [Seat(bytes([number]) * 16) for number in range(6)]
+
+
+def never_again(_counts: list[int]) -> Release:
+    pytest.fail("a second draw")
 
 
 class UrnMachine(RuleBasedStateMachine):
@@ -21,9 +32,13 @@ class UrnMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.urn = Urn(b"n" * 16, OPTIONS)
+        self.urn = self.make()
         self.last: dict[Seat, int] = {}
         self.is_open = True
+        self.now = 0.0
+
+    def make(self) -> AnyUrn:
+        return Urn(b"n" * 16, OPTIONS)
 
     @precondition(lambda self: self.is_open)
     @rule(seat=st.sampled_from(SEATS), position=st.integers(0, OPTIONS - 1))
@@ -40,21 +55,22 @@ class UrnMachine(RuleBasedStateMachine):
     @rule()
     def empty(self) -> None:
         expected = [list(self.last.values()).count(option) for option in range(OPTIONS)]
-        assert self.urn.empty() == expected
+        assert exact_counts(self.urn) == expected
         self.is_open = False
-        self.last = {}
 
     @precondition(lambda self: not self.is_open)
     @rule(seat=st.sampled_from(SEATS))
     def too_late(self, seat: Seat) -> None:
         with pytest.raises(UrnClosed):
             self.urn.put(seat, 0)
-        with pytest.raises(UrnClosed):
-            self.urn.empty()
+        assert self.urn.is_sealed
+        assert self.urn.seal(never_again) == NOTHING
 
+    @precondition(lambda self: self.is_open)
     @invariant()
     def knows_how_many_have_answered(self) -> None:
-        assert len(self.urn) == len(self.last)
+        self.now += PROGRESS_SECONDS
+        assert self.urn.counted(self.now, 6) == (len(self.last), 6)
 
 
 TestUrn = UrnMachine.TestCase
@@ -76,7 +92,7 @@ def test_parallel_ballots_of_one_seat_count_once() -> None:
     for thread in threads:
         thread.join()
 
-    assert sum(urn.empty()) == 1
+    assert sum(exact_counts(urn)) == 1
 
 
 def test_a_snapshot_of_the_memory_links_no_seat_to_an_option() -> None:

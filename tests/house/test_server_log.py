@@ -157,4 +157,4 @@ def test_the_environment_cannot_switch_the_access_log_on(tmp_path: Path) -> None
 
     assert result.returncode == 1
     assert "accesslog" in result.stderr
-    assert "workers: run 1" in result.stderr
+    assert "workers: leave it out" in result.stderr

@@ -234,6 +234,7 @@ def test_a_seat_of_another_class_is_neither_taken_over_nor_lost(
     first, second = new_class(), new_class()
     device = new_device(first)
 
+    new_device(second)
     page = device.get(f"/nl/class/{second.view.join_code}").text
     second.act(Act.END)
     ended = device.get(f"/nl/class/{second.view.join_code}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eduapp.classroom.phases import Act
+from eduapp.classroom.roster import Roster
 
 if TYPE_CHECKING:
     from tests.participate.conftest import NewClass, NewDevice
@@ -22,7 +23,9 @@ def test_every_device_says_it_before_and_after_it_answers_and_while_it_waits(
     lesson = new_class()
     members = [new_device(lesson, language) for _ in range(3)]
     # As if two seconds had passed: the number moves no sooner.
-    lesson.classroom._registry.by_id(lesson.started.public_id).devices_at -= 2.0
+    roster = lesson.classroom._registry.by_id(lesson.started.public_id).roster
+    assert isinstance(roster, Roster)
+    roster._number_at -= 2.0
     lesson.go_to("N1")
     view = lesson.act(Act.OPEN)
     late = new_device(lesson, language)

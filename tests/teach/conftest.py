@@ -11,7 +11,7 @@ from eduapp import create_app
 from eduapp.classroom.lesson_keys import LessonKey
 from eduapp.classroom.starting import Started
 from tests.browse import Browse, words
-from tests.builders import AClass
+from tests.builders import AClass, in_process
 from tests.conftest import a_config
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Teacher:
         """Let the next look at progress be worked out anew, as five seconds would."""
         open_round = self.classroom._registry.by_id(self.public_id).open_round
         assert open_round is not None
-        open_round.progress = None
+        in_process(open_round.urn)._counted = None
 
     def offers(self) -> list[str]:
         """The acts on the desk, in their order."""

@@ -14,7 +14,7 @@ from eduapp.content.models import QuestionKind, Reveal
 from eduapp.privacy.parameters import LONELY_SECONDS, REHEARSALS_MAX
 from eduapp.web.headers import FRAMED_HEADERS, FRAMING_HEADERS, SECURITY_HEADERS
 from tests.browse import Browse, words
-from tests.builders import ATime
+from tests.builders import ATime, in_process
 from tests.conftest import a_config
 from tests.teach.conftest import Teacher
 
@@ -92,7 +92,7 @@ class Practice(Teacher):
     def ballots(self) -> int:
         assert self.view.is_rehearsal
         open_round = self.classroom._registry.by_id(self.public_id).open_round
-        return len(open_round.urn) if open_round else 0
+        return len(in_process(open_round.urn)) if open_round else 0
 
 
 def a_practice(app: Flask, time: ATime, language: str = "nl") -> Practice:

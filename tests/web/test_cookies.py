@@ -25,7 +25,7 @@ def an_app(config: Config) -> Flask:
 def set_cookies(app: Flask, base: str) -> list[str]:
     with app.test_request_context("/", base_url=base):
         response = Response()
-        cookies.set_seat(response, SEAT)
+        cookies.set_seat(response, SEAT, "0a1b2c3d4e5f")
         cookies.set_desk_key(response, "abc_DEF-1234", "KEYKEYKEYKEY")
         return response.headers.getlist("Set-Cookie")
 

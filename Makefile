@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev fonts i18n run preview browser dictionaries java test check fix content-check messages lock bench reading attack look clean
+.PHONY: help setup setup-dev fonts i18n run preview browser services dictionaries java test check fix content-check messages lock bench reading attack look clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -83,6 +83,22 @@ browser: ## find Chromium, Firefox and w3m, or install them
 	fi; \
 	echo "The browser tests need more: install the packages $$missing (Debian: apt-get install $$missing)." >&2; exit 1
 
+services: ## find PostgreSQL, Redis and nginx for the tests with several machines, or install them
+	@PATH=$$PATH:/usr/sbin:/usr/local/sbin; \
+	has() { for name; do command -v $$name >/dev/null && return; done; return 1; }; \
+	postgresql=; has initdb /usr/lib/postgresql/*/bin/initdb || postgresql=postgresql; \
+	redis=; has redis-server || redis=redis-server; \
+	nginx=; has nginx || nginx=nginx; \
+	missing=$$(echo $$postgresql $$redis $$nginx); \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
+		echo "Installing $$missing …"; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null && exit 0; \
+	fi; \
+	echo "The tests with several machines need more: install the packages $$missing." >&2; exit 1
+
 dictionaries: ## find hunspell with Dutch and French, or install them
 	@hunspell -D 2>&1 </dev/null | grep -q '/nl_BE$$' && hunspell -D 2>&1 </dev/null | grep -q '/fr_BE$$' && exit 0; \
 	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
@@ -120,7 +136,7 @@ check: setup-dev i18n content-check ## everything a change must pass before the 
 	@$(BIN)/lint-imports --no-cache --no-logo --config pyproject.toml
 	@$(BIN)/python -m pytest -q tests/house
 
-test: setup-dev browser dictionaries fonts i18n ## the whole suite, with the browser journeys
+test: setup-dev browser services dictionaries fonts i18n ## the whole suite, with the browser journeys
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 fix: setup-dev ## let ruff repair and format what it can

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from config import ROOT, Config
 from eduapp import app as wiring
 from eduapp import create_app
 from eduapp.content import load_content
+from eduapp.web import static_files
 from tests.browse import Browse
 
 if TYPE_CHECKING:
@@ -45,6 +48,26 @@ def _lessons_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wiring, "load_content", load)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_packed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Pack the static files of the project once for all apps of a process; each has its links."""
+    own, really = ROOT / "static", static_files.publish
+    store = tmp_path_factory.mktemp("static")
+
+    def publish(source: Path, target: Path) -> Path:
+        if source != own:
+            return really(source, target)
+        packed = really(own, store)
+        folder = target / packed.name
+        if not folder.is_dir():
+            shutil.copytree(packed, folder, copy_function=os.link)
+        return folder
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(static_files, "publish", publish)
         yield
 
 

@@ -41,7 +41,7 @@ class Classroom(Owning):
     def by_code(self, typed: str) -> ClassView:
         """Return the class session of a join code in any spelling. Raises `UnknownCode`."""
         live = self._tended(self._registry.by_code(typed))
-        if not live.answers_to_code:
+        if live.was_left:
             raise UnknownCode
         return live.refresh(self._clock.monotonic())
 

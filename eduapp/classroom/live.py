@@ -76,6 +76,8 @@ class LiveClass:
     """Who gave it, for which school; None for a lesson without an account."""
     rehearsal: Rehearsal | None = None
     has_been_joined: bool = False
+    was_left: bool = False
+    """Ended by the clock, and nobody had joined: its code leaves the code space (decision 9)."""
     was_reopened: bool = False
     was_recalled: bool = False
     """Read back after a restart: devices may hold a seat that the roster no longer knows."""
@@ -96,11 +98,6 @@ class LiveClass:
         if self.owner is None or self.opened_on is None:
             return self.delete_on
         return min(self.delete_on, closing_day(self.opened_on))
-
-    @property
-    def answers_to_code(self) -> bool:
-        """Return whether its join code leads to it: not once it ended without anybody."""
-        return self.has_been_joined or self.position.phase is not Phase.ENDED
 
     @property
     def question(self) -> Question | None:

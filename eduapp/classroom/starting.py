@@ -281,8 +281,6 @@ class Starting:
         question = live.question
         live.interrupted = question.id if found.was_open and question else None
         live.was_recalled = True
-        # Who was in is forgotten; that a lesson is over is told to whoever comes back.
-        live.has_been_joined = live.position.phase is Phase.ENDED
         self._registry.add(live)
 
     def _fetch(self, column: str, value: str) -> LiveClass | None:

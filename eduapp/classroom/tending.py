@@ -108,4 +108,5 @@ class Tending(Starting):
                 act = live.overdue_act(self._clock.monotonic())
                 if act is not None:
                     self._steering.carry_out(live, act)
+                    live.was_left = act is Act.END and not live.has_been_joined
         return live

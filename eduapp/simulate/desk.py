@@ -5,6 +5,7 @@ Reads the forms of the desk page and sends them back; which act comes next is de
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from eduapp.simulate.browser import Browser
     from eduapp.simulate.pages import Form
 
+EDGE_SECONDS = 2.5
+"""How old the state document may be: whatever stands in front of the site may keep it a second."""
 _OK = 200
 _DESK = re.compile(r"/[a-z]+/desk/([A-Za-z0-9_-]{12})")
 
@@ -84,13 +87,14 @@ class Desk:
             raise UnexpectedReply(f"the desk does not offer {act}")
         at = await self._send(form, act)
         sure = next((form for form in self._forms if form.has("sure") and act in _acts(form)), None)
-        state = await self.state()
-        if state.version == before.version and sure is not None:
+        if sure is not None:
             # Closing an opinion question and ending the lesson ask once more.
             at = await self._send(sure, act, sure="1")
-            state = await self.state()
-        if state.version <= before.version:
-            raise UnexpectedReply(f"{act} changed nothing")
+        give_up = time.monotonic() + EDGE_SECONDS
+        while (state := await self.state()).version <= before.version:
+            if time.monotonic() > give_up:
+                raise UnexpectedReply(f"{act} changed nothing")
+            await asyncio.sleep(0.1)
         return state, at
 
     async def answered(self) -> int | None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g, render_template, request
 from flask_babel import lazy_gettext
+from redis.exceptions import RedisError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SERVER_ERROR = 500
+OUTAGE_SECONDS = 2
+"""When to try again while a database or a Redis starts anew."""
 STUDENT_DOORS = frozenset({"participate", "learn"})
 _SENTENCES = {
     400: (
@@ -107,6 +111,15 @@ def on_failure(error: Exception) -> ResponseReturnValue:
     return _failure_page()
 
 
+def on_outage(error: Exception) -> ResponseReturnValue:
+    """Return the page for a database or a Redis that is away: nothing was changed, try again."""
+    logger.error("%s at %s", type(error).__name__, request.url_rule or "-")
+    body, status = error_page(503)
+    response = current_app.make_response((body, status))
+    response.headers["Retry-After"] = str(OUTAGE_SECONDS)
+    return response
+
+
 def _failure_page() -> ResponseReturnValue:
     pages: dict[str, str] = current_app.extensions["failure_pages"]
     language = request.path[1:].split("/", 1)[0]
@@ -117,6 +130,8 @@ def _failure_page() -> ResponseReturnValue:
 def register_errors(app: Flask) -> None:
     """Answer every error with a page of ours; the pages for 500 are made now."""
     app.register_error_handler(HTTPException, on_http_error)
+    for outage in (OperationalError, InterfaceError, RedisError):
+        app.register_error_handler(outage, on_outage)
     app.register_error_handler(Exception, on_failure)
     app.extensions["failure_pages"] = _make_failure_pages(app)
 

@@ -24,7 +24,7 @@ class Crowd:
     def __init__(self, site: RunningSite, code: str, size: int, language: str = "nl") -> None:
         """Let `size` devices join."""
         self._site = site
-        self._path = f"/{language}/class/{code}"
+        self.path = f"/{language}/class/{code}"
         self.seats = tuple(self._join(f"/{language}/join", code) for _ in range(size))
 
     def answer(self, positions: Sequence[int]) -> None:
@@ -32,7 +32,7 @@ class Crowd:
         for index, seat in enumerate(self.seats):
             position = positions[min(index, len(positions) - 1)]
             fields = {"round": self._round(seat), "choice": str(position)}
-            reply = self._site.send(f"{self._path}/answer", fields, seat, {"Accept": "*/*"})
+            reply = self._site.send(f"{self.path}/answer", fields, seat, {"Accept": "*/*"})
             assert reply.status == HTTPStatus.NO_CONTENT, reply.text
 
     def round_token(self) -> str:
@@ -45,6 +45,6 @@ class Crowd:
         return "; ".join(f"{name}={text}" for name, text in reply.cookies.items())
 
     def _round(self, seat: str) -> str:
-        found = _ROUND.search(self._site.look(self._path, seat).text)
+        found = _ROUND.search(self._site.look(self.path, seat).text)
         assert found is not None, "no open question"
         return found.group(1)

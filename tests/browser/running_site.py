@@ -15,6 +15,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -22,7 +23,6 @@ from config import ROOT, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 HOST = "127.0.0.1"
 LAW_CHECKED_BY = "A. Peeters"
@@ -56,6 +56,8 @@ class RunningSite:
 
     instance: Path
     port: int = 0
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings beyond folder, host and port."""
     _process: subprocess.Popen[bytes] | None = field(default=None)
 
     def __post_init__(self) -> None:
@@ -89,7 +91,7 @@ class RunningSite:
     def _environment(self) -> dict[str, str]:
         kept = {name: text for name, text in os.environ.items() if name not in SETTINGS}
         own = {"INSTANCE_DIR": str(self.instance), "PORT": str(self.port), "HOST": HOST}
-        return kept | own | {"LAW_CHECKED_BY": LAW_CHECKED_BY}
+        return kept | own | {"LAW_CHECKED_BY": LAW_CHECKED_BY} | dict(self.settings)
 
     def stop(self) -> None:
         """Stop the server; an open round goes with it."""
@@ -102,6 +104,23 @@ class RunningSite:
             self._process.kill()
             self._process.wait()
         self._process = None
+
+    def kill(self) -> None:
+        """Let the server die in the middle of whatever it does, as when the power goes."""
+        if self._process is None:
+            return
+        for pid in (*self.workers(), self._process.pid):
+            os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
+    def workers(self) -> tuple[int, ...]:
+        """Return the process ids of gunicorn's workers."""
+        if self._process is None:
+            return ()
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return tuple(map(int, children.split()))
 
     def restart(self) -> None:
         """Stop and start on the same port, as after an upgrade or a power cut."""

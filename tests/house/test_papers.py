@@ -158,9 +158,9 @@ def test_every_address_of_a_student_stands_under_a_rule_without_a_log(app: Flask
     ]
     secure = next(inside for _, inside in blocks(nginx(), "server") if "listen 443" in inside)
     patterns = [
-        (re.compile(head.removeprefix("~").strip()), inside)
+        (re.compile(head.removeprefix("^").removeprefix("~").strip()), inside)
         for head, inside in blocks(secure, "location")
-        if head.startswith("~")
+        if head.startswith(("~", "^~ /state/"))
     ]
 
     assert len(rules) > 10
@@ -175,7 +175,20 @@ def test_nothing_of_a_request_or_a_reply_reaches_a_file_of_nginx() -> None:
 
     assert sizes == {"client_max_body_size": "64k", "client_body_buffer_size": "64k"}
     assert "proxy_max_temp_file_size 0;" in secure
-    assert "proxy_cache" not in secure
+
+
+def test_nginx_keeps_only_what_is_the_same_for_everybody_and_only_in_memory() -> None:
+    secure = next(inside for _, inside in blocks(nginx(), "server") if "listen 443" in inside)
+    keeping = {head for head, inside in blocks(secure, "location") if "proxy_cache " in inside}
+
+    assert keeping == {"^~ /state/", "^~ /static/"}
+    assert secure.count("proxy_cache ") == len(keeping)
+    for head, inside in blocks(secure, "location"):
+        if head in keeping:
+            assert 'proxy_set_header Cookie "";' in inside
+    # /run is a file system in memory on every Linux with systemd.
+    assert re.findall(r"proxy_cache_path (\S+)", nginx()) == ["/run/mijnbeeld-edge"]
+    assert "use_temp_path=off" in nginx()
 
 
 def test_what_a_client_says_about_its_address_ends_at_nginx() -> None:

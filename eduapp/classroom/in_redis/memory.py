@@ -27,7 +27,6 @@ from eduapp.classroom.join_codes import JoinCode
 from eduapp.classroom.live import OpenRound
 from eduapp.classroom.memory import OwnMemory
 from eduapp.classroom.models import ClassSessionRow
-from eduapp.classroom.phases import Phase
 from eduapp.classroom.positions import PassCode
 from eduapp.classroom.registry import UnknownClassSession
 from eduapp.classroom.roster import goes_round
@@ -208,6 +207,7 @@ class RedisMemory:
         live.before_second_round()
         live.roster.places = live.position.places
         live.acted_at = notes.get("acted_at", self._clock.monotonic())
+        live.was_left = notes.get("was_left", False)
         live.was_reopened = notes.get("was_reopened", False)
         live.was_recalled = notes.get("was_recalled", True)
         live.interrupted = notes.get("interrupted")
@@ -225,7 +225,6 @@ class RedisMemory:
         else:
             live.boot, live.roster = self.welcome(live.public_id, live.position.places)
             live.stamp = 0
-            live.has_been_joined = live.position.phase is Phase.ENDED
 
     def _let_in(self, live: LiveClass, open_round: OpenRound | None) -> None:
         """Let the imaginary students in who came before a round was opened; later ones wait."""
@@ -274,6 +273,7 @@ class RedisMemory:
         notes = {
             "version": live.position.version,
             "acted_at": live.acted_at,
+            "was_left": live.was_left,
             "was_reopened": live.was_reopened,
             "was_recalled": live.was_recalled,
             "interrupted": live.interrupted,

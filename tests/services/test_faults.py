@@ -1,0 +1,189 @@
+"""What goes wrong on several machines, one fault at a time: what is lost, and who is told.
+
+docs/reliability.md tells the same in words. No acknowledged ballot is lost while Redis is up; else
+the round is void and both screens say so.
+"""
+
+from __future__ import annotations
+
+import http.client
+import signal
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.running_site import HOST
+from tests.services.lesson import Lesson
+
+if TYPE_CHECKING:
+    from tests.services.cluster import Cluster
+
+CLASS = 12
+SENT, CLOSED = 204, 409
+AWAY = {502, 503, 504}
+
+
+@pytest.fixture
+def lesson(cluster: Cluster) -> Lesson:
+    """A class that answers its first question."""
+    lesson = Lesson(cluster.front, CLASS)
+    lesson.open_first_question()
+    return lesson
+
+
+def ballots(cluster: Cluster, lesson: Lesson) -> list[tuple[object, ...]]:
+    """Return state and number of ballots of every round of a lesson."""
+    with cluster.database.connect(cluster.name) as connection:
+        return connection.execute(
+            "SELECT r.state, r.n FROM round r JOIN class_session c ON c.id = r.class_session_id "
+            "WHERE c.public_id = %s",
+            [lesson.public_id],
+        ).fetchall()
+
+
+def answer_all(lesson: Lesson, token: str, patience: float = 20.0) -> None:
+    """Let every student answer, again until the site says that the answer is in."""
+    give_up = time.monotonic() + patience
+    for number, seat in enumerate(lesson.crowd.seats):
+        while (status := once(lesson, seat, token, number % 3)) != SENT:
+            assert status in AWAY, status
+            assert time.monotonic() < give_up
+            time.sleep(0.05)
+
+
+def once(lesson: Lesson, seat: str, token: str, position: int) -> int:
+    """Send one ballot; a connection that breaks counts as 502."""
+    try:
+        return lesson.answer(seat, token, position)
+    except (OSError, http.client.HTTPException):
+        return 502
+
+
+def until_offered(lesson: Lesson, act: str, patience: float = 20.0) -> None:
+    """Wait until the desk is there again and offers an act."""
+    give_up = time.monotonic() + patience
+    while True:
+        try:
+            if act in lesson.offered:
+                return
+        except (AssertionError, OSError, http.client.HTTPException):
+            pass
+        assert time.monotonic() < give_up, act
+        time.sleep(0.05)
+
+
+def test_a_machine_dies_under_load_and_no_acknowledged_ballot_is_lost(
+    cluster: Cluster, lesson: Lesson
+) -> None:
+    token = lesson.token
+    assert token is not None
+    kill = threading.Timer(0.05, cluster.sites[0].kill)
+    kill.start()
+
+    answer_all(lesson, token)
+    kill.join()
+    lesson.act("close")
+
+    assert ballots(cluster, lesson) == [("stored", CLASS)]
+    cluster.sites[0].start()
+
+
+def test_a_machine_is_renewed_in_the_middle_of_a_round(cluster: Cluster, lesson: Lesson) -> None:
+    token = lesson.token
+    assert token is not None
+    half = CLASS // 2
+    for seat in lesson.crowd.seats[:half]:
+        assert lesson.answer(seat, token, 0) == SENT
+
+    cluster.sites[0].restart()
+    for seat in lesson.crowd.seats[half:]:
+        assert lesson.answer(seat, token, 1) == SENT
+    lesson.act("close")
+
+    assert ballots(cluster, lesson) == [("stored", CLASS)]
+
+
+def test_redis_starts_anew_and_the_round_is_void_for_everybody(
+    cluster: Cluster, lesson: Lesson
+) -> None:
+    token = lesson.token
+    assert token is not None
+    answer_all(lesson, token)
+
+    cluster.redis.stop(signal.SIGKILL)
+    while_away = lesson.answer(lesson.crowd.seats[0], token, 1)
+    cluster.redis.start()
+    cluster.redis.wait()
+    until_offered(lesson, "open")
+
+    assert while_away in AWAY
+    assert ballots(cluster, lesson) == [("void", None)]
+    desk = lesson.site.look(lesson.path, lesson._cookie).text
+    assert "opnieuw" in desk
+    assert lesson.answer(lesson.crowd.seats[0], token, 1) in {403, CLOSED}
+    rejoin = lesson.site.look(lesson.crowd.path, lesson.crowd.seats[0]).text
+    assert 'data-module="rejoin"' in rejoin
+    # Nothing of it is on a disk.
+    kept = [path for path in cluster.redis.folder.iterdir() if path.name != "log"]
+    assert kept == []
+
+
+def test_postgresql_starts_anew_at_the_moment_of_close_and_the_noise_is_drawn_once(
+    cluster: Cluster, lesson: Lesson
+) -> None:
+    token = lesson.token
+    assert token is not None
+    answer_all(lesson, token)
+    desk = lesson.desk()
+
+    cluster.database.stop(signal.SIGQUIT)
+    action, fields = lesson._button(desk, "close")
+    while_away = lesson.send(action, {**fields, "sure": "1"}).status
+    # Nothing was closed yet: who thinks again may, and is told that it counts.
+    late = lesson.answer(lesson.crowd.seats[0], token, 1)
+    cluster.database.start()
+    cluster.database.wait()
+    until_offered(lesson, "close")
+    lesson.act("close")
+
+    assert while_away in AWAY
+    assert late == SENT
+    assert ballots(cluster, lesson) == [("stored", CLASS)]
+
+
+def test_nginx_starts_anew_and_nobody_loses_anything(cluster: Cluster, lesson: Lesson) -> None:
+    token = lesson.token
+    assert token is not None
+    answer_all(lesson, token)
+
+    assert cluster.nginx is not None
+    cluster.nginx.stop(signal.SIGKILL)
+    cluster.start_nginx()
+    lesson.act("close")
+
+    assert ballots(cluster, lesson) == [("stored", CLASS)]
+
+
+def test_five_hundred_half_open_connections_keep_nobody_out(
+    cluster: Cluster, lesson: Lesson
+) -> None:
+    token = lesson.token
+    assert token is not None
+    half_open = []
+    for _ in range(500):
+        connection = socket.create_connection((HOST, cluster.port), timeout=5)
+        connection.sendall(b"POST /nl/class/X/answer HTTP/1.1\r\nHost: x\r\nContent-Le")
+        half_open.append(connection)
+
+    before = time.monotonic()
+    answer_all(lesson, token)
+    took = time.monotonic() - before
+    for connection in half_open:
+        connection.close()
+
+    assert took < 10
+    lesson.act("close")
+    assert ballots(cluster, lesson) == [("stored", CLASS)]

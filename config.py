@@ -27,6 +27,7 @@ SETTINGS = (
     "INSTANCE_DIR",
     "LAW_CHECKED_BY",
     "LESSONS_DIR",
+    "METRICS_PORT",
     "PORT",
     "PREVIEW",
     "PUBLIC_URL",
@@ -82,6 +83,8 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str | None = None
+    metrics_port: int | None = None
+    """Where figures are told on this machine; None: nowhere."""
     trusted_proxies: int = 0
     allow_plain_http: bool = False
     wifi: Wifi | None = None
@@ -119,6 +122,7 @@ class Config:
                 "Set URN_URL, or leave it out."
             )
         port = _number(env, "PORT", 8000, 1, 65535, problems)
+        metrics = _number(env, "METRICS_PORT", 0, 0, 65535, problems)
         proxies = _number(env, "TRUSTED_PROXIES", 0, 0, 9, problems)
         lessons = Path(env.get("LESSONS_DIR") or ROOT / "lessons")
         if not lessons.is_dir():
@@ -136,6 +140,7 @@ class Config:
             law_checked_by=(env.get("LAW_CHECKED_BY") or "").strip() or None,
             host=host,
             port=port,
+            metrics_port=metrics or None,
             public_url=public_url,
             trusted_proxies=proxies,
             allow_plain_http=plain,

@@ -7,11 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import hmac
-import logging
-import os
 import secrets
-import signal
-import threading
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,7 +17,6 @@ from flask import Flask
 
 from config import ROOT, Config
 from eduapp import web
-from eduapp.accounts import plans, schools
 from eduapp.accounts.current import register_who_may
 from eduapp.accounts.second_step import RedisUsedCodes, UsedCodes
 from eduapp.classroom.classroom import Classroom
@@ -34,12 +29,15 @@ from eduapp.classroom.memory import OwnMemory
 from eduapp.classroom.second_desks import SecondDesks
 from eduapp.content import load_content, revisions
 from eduapp.db import Database
+from eduapp.housekeeping import Housekeeper
 from eduapp.learn.views import blueprint as learn
 from eduapp.participate.views import blueprint as participate
 from eduapp.refusals import refuse_unsafe
 from eduapp.school.views import blueprint as school
 from eduapp.sources import Chance, Clock, school_today
 from eduapp.teach.views import blueprint as teach
+from eduapp.web.logs import register_watch, write_json_lines
+from eduapp.web.metrics import Metrics
 from eduapp.web.pace import Pace, RedisPace
 from eduapp.web.preview import register_preview
 
@@ -49,7 +47,6 @@ if TYPE_CHECKING:
     from eduapp.classroom.memory import Memory
 
 _LOCK_PATIENCE_SECONDS = 15.0
-HOUSEKEEPING_SECONDS = 60.0
 PACES = {
     "code_pace": (120, 600),
     "key_pace": (20, 120),
@@ -61,7 +58,6 @@ PACES = {
     "code_of_app_pace": (10, 30),
 }
 """How many tries at once, and how many an hour, an address has of each kind."""
-logger = logging.getLogger(__name__)
 
 
 class AnotherProcessRuns(Exception):  # noqa: N818 - named for the fact
@@ -92,7 +88,6 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     if store is not None:
         clock = replace(clock, monotonic=shared_seconds(store))
         memory = RedisMemory(store, clock, chance)
-    app.extensions["memory"] = memory
     app.extensions["classroom"] = Classroom(
         database,
         config.secret_key,
@@ -104,8 +99,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock
     app.extensions["database"] = database
     database.look_again()
-    if not config.testing:
-        _keep_house(app, config, clock)
+    _keep_house(app, config, clock, memory)
     if store is None:
         app.extensions["used_codes"] = UsedCodes()
         app.extensions["second_desks"] = SecondDesks(clock, chance)
@@ -135,6 +129,21 @@ def _add_paces(app: Flask, config: Config, clock: Clock, store: Store | None) ->
         )
 
 
+def _keep_house(app: Flask, config: Config, clock: Clock, memory: Memory) -> None:
+    """Start what time asks for, what says that the process is ready, and what tells figures."""
+    keeper = Housekeeper(app.extensions["classroom"], app.extensions["database"], memory, clock)
+    metrics = None if config.metrics_port is None else Metrics()
+    keeper.then.append(lambda: renew_content(app, config, clock.today()))
+    if metrics is not None and config.metrics_port is not None:
+        metrics.serve(config.metrics_port, config.processes)
+        keeper.then.append(metrics.publish)
+    register_watch(app, metrics)
+    app.extensions["is_ready"] = keeper.is_well
+    if not config.testing:
+        write_json_lines()
+        keeper.start()
+
+
 def renew_content(app: Flask, config: Config, today: dt.date) -> None:
     """Read the lessons again on the day on which a dated fact says something else.
 
@@ -147,39 +156,6 @@ def renew_content(app: Flask, config: Config, today: dt.date) -> None:
     for module in content.modules.values():
         revisions.keep(module, config.instance_dir / "revisions")
     app.extensions["content"] = content
-
-
-def _keep_house(app: Flask, config: Config, clock: Clock) -> None:
-    """Let a thread of its own do what time asks for, also when nobody visits."""
-    classroom: Classroom = app.extensions["classroom"]
-    database: Database = app.extensions["database"]
-    memory: Memory = app.extensions["memory"]
-
-    def keep() -> None:
-        while True:
-            time.sleep(HOUSEKEEPING_SECONDS)
-            try:
-                if not database.hold(alone=not memory.is_shared):
-                    _give_way()
-                if memory.takes_turn("housekeeping", int(HOUSEKEEPING_SECONDS * 0.9)):
-                    classroom.tend()
-                    with database.transaction() as tx:
-                        schools.purge(tx, clock.today())
-                        plans.purge(tx, clock.today())
-                else:
-                    classroom.tend_here()
-                database.look_again()
-                renew_content(app, config, clock.today())
-            except Exception as error:  # noqa: BLE001 - whatever it is, the next round tries again
-                logger.error("%s in housekeeping", type(error).__name__)  # noqa: TRY400
-
-    threading.Thread(target=keep, name="housekeeping", daemon=True).start()
-
-
-def _give_way() -> None:
-    """Stop this process: another took the database while PostgreSQL was away."""
-    logger.error("Another process runs on this database now; this one stops.")
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _hold_the_urn(config: Config, database: Database) -> ExitStack:

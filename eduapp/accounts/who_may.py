@@ -47,7 +47,7 @@ _BY_WHO = {
     Who.ANYBODY: """
         learn.root learn.home learn.modules learn.module learn.teacher_page learn.read learn.paper
         learn.questions learn.cards learn.letter learn.poster learn.ict learn.travel learn.article
-        learn.accessibility learn.kept learn.help learn.patterns learn.health
+        learn.accessibility learn.kept learn.help learn.patterns learn.health learn.ready
         participate.short_link participate.qr participate.join_form participate.join
         participate.class_page participate.answer_again participate.share_form participate.share
         participate.next_again participate.state

@@ -97,6 +97,9 @@ class Memory(Protocol):
     def put(self, live: LiveClass, token: str, seat: Seat, position: int) -> Receipt | None:
         """Put a ballot without a look first, where that can be; None: look, then put."""
 
+    def answers(self) -> bool:
+        """Return whether it is there."""
+
     def forget(self, live: LiveClass) -> None:
         """Hold a class session no more."""
 
@@ -152,6 +155,10 @@ class OwnMemory:
 
     def put(self, live: LiveClass, token: str, seat: Seat, position: int) -> None:
         """Return None: looking costs nothing here."""
+
+    def answers(self) -> bool:
+        """Return true: it is there as long as this process."""
+        return True
 
     def forget(self, live: LiveClass) -> None:
         """Do nothing: it goes when nobody refers to it."""

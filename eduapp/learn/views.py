@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from eduapp.learn import pages, papers
@@ -174,6 +183,14 @@ def patterns() -> str:
 def health() -> Response:
     """Return `ok` while this process answers."""
     return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/ready")
+def ready() -> Response:
+    """Return `ready` while a proxy may send visitors here; asks no database."""
+    if current_app.extensions["is_ready"]():
+        return Response("ready\n", mimetype="text/plain")
+    return Response("not ready\n", 503, mimetype="text/plain")
 
 
 def _module(module_id: str) -> Module:

@@ -9,9 +9,11 @@ is gone is void, as after a restart of a single process (privacy, decision 6).
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
+
+from redis.exceptions import RedisError
 
 from eduapp.classroom import class_sessions, rounds
 from eduapp.classroom.in_redis import imagined
@@ -143,6 +145,12 @@ class RedisMemory:
         if is_forgotten or not isinstance(open_round.urn, RedisUrn):
             return None
         return open_round.urn.receive(seat, position)
+
+    def answers(self) -> bool:
+        """Return whether Redis is there."""
+        with suppress(RedisError):
+            return bool(self._store.client.ping())
+        return False
 
     def forget(self, live: LiveClass) -> None:
         """Hold a class session no more; its open round goes by its own time to live."""

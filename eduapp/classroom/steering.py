@@ -94,8 +94,7 @@ class Steering:
             key = open_round.key
             if act is Act.CLOSE:
                 live.releases[key.question_id, key.round_no] = self._release(open_round)
-            else:
-                open_round.urn.discard()
+            open_round.urn.discard()
             live.open_round = None
             live.roster.thaw()
         if act in {Act.END, Act.REOPEN}:

@@ -131,7 +131,7 @@ class Urn:
         return self._release
 
     def discard(self) -> None:
-        """Empty the urn and keep nothing of it; one that is sealed already is left alone."""
+        """Empty the urn and keep nothing of it; what was drawn from it is elsewhere by now."""
         if not self.is_sealed:
             self._empty()
 

@@ -17,7 +17,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 import psycopg
@@ -125,6 +125,19 @@ class Redis(Server):
 
     def wait(self) -> None:
         wait_for(self, lambda: self.client().ping(), redis.RedisError)
+
+    def held(self) -> dict[bytes, list[bytes]]:
+        """Return everything that it holds, by key."""
+        ask: Callable[..., Any] = self.client().execute_command
+        reads = {b"hash": "HGETALL", b"set": "SMEMBERS", b"string": "GET"}
+        return {key: _flat(ask(reads[ask("TYPE", key)], key)) for key in ask("KEYS", "*")}
+
+
+def _flat(answer: object) -> list[bytes]:
+    """Return what Redis answered as one list, whatever its form."""
+    if isinstance(answer, dict):
+        return [each for pair in answer.items() for each in pair]
+    return list(answer) if isinstance(answer, list | set) else [cast("bytes", answer)]
 
 
 def wait_for(server: Server, attempt: Callable[[], object], error: type[Exception]) -> None:

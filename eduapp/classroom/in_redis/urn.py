@@ -118,9 +118,8 @@ class RedisUrn:
         return Release(n, None if noisy is None else tuple(noisy))
 
     def discard(self) -> None:
-        """Empty the urn and keep nothing of it; one that is sealed already is left alone."""
-        if not self.is_sealed:
-            self._store.client.delete(*self._keys)
+        """Empty the urn and keep nothing of it; what was drawn from it is elsewhere by now."""
+        self._store.client.delete(*self._keys)
 
     def _hash(self, seat: Seat, message: bytes) -> bytes:
         return hmac.new(seat, self._nonce + message, "sha256").digest()[:BYTES]

@@ -5,7 +5,6 @@ What the numbers mean, and what they are held against, is in docs/performance.md
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import platform
@@ -58,21 +57,15 @@ _ROWS: tuple[tuple[str, Callable[[Found], str]], ...] = (
 )
 
 
-def main() -> int:
-    """Measure, print, and return the exit code: 1 when something was not as it should be."""
-    parser = argparse.ArgumentParser(prog="bench", description="Measure a class on this machine.")
-    parser.add_argument(
-        "--devices", type=int, action="append", help="only this crowd (30, 200 or 1000); repeatable"
-    )
-    asked = parser.parse_args().devices
+def measure_classes(asked: list[int] | None = None) -> list[Found]:
+    """Measure crowds of these sizes, or all. Raises when anything is not as it should be."""
     found: list[Found] = []
     for crowd in CROWDS:
         if not asked or crowd.devices in asked:
             print(f"measuring {crowd.devices} devices …", file=sys.stderr, flush=True)
             with serving("bench.floor_app:create()") as server:
                 found.append(asyncio.run(measure(server, crowd)))
-    print(table(found))
-    return 0
+    return found
 
 
 def table(found: list[Found]) -> str:

@@ -116,7 +116,11 @@ class Device:
 
     async def floor(self) -> float:
         """Send an empty POST and return the seconds until the answer. Raises `Refused`."""
-        return await self._timed(self._post(FLOOR_PATH, b"", accept="*/*"), is_counted=False)
+        return await self.post_to(FLOOR_PATH)
+
+    async def post_to(self, path: str) -> float:
+        """Send an empty POST to a path; return the seconds until the answer. Raises `Refused`."""
+        return await self._timed(self._post(path, b"", accept="*/*"), is_counted=False)
 
     async def _timed(self, request: bytes, *, is_counted: bool) -> float:
         start = time.perf_counter()

@@ -13,13 +13,13 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
@@ -45,19 +45,31 @@ class Server:
 
     base: str
     pid: int
+    beside: tuple[int, ...] = ()
+    """What works for it besides: Redis, PostgreSQL, nginx."""
 
     def processes(self) -> tuple[int, ...]:
-        """Return the process ids of the server: gunicorn and its worker."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return (self.pid, *map(int, children))
+        """Return the process ids of the server, gunicorn and its workers, and what is beside it."""
+        found: list[int] = []
+        for pid in (self.pid, *self.beside):
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            found += [pid, *map(int, children)]
+        return tuple(found)
+
+    @property
+    def alone(self) -> Server:
+        """The same without what is beside it."""
+        return replace(self, beside=())
 
     def cpu_seconds(self) -> float:
-        """Return the processor time used so far by all of them."""
+        """Return the processor time used so far by all of them, and by children that are gone."""
         ticks = 0
         for pid in self.processes():
-            # The name in parentheses may hold spaces: count from its end.
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
+            # A child may go between the list and the look: its parent has its time then.
+            with suppress(FileNotFoundError):
+                # The name in parentheses may hold spaces: count from its end.
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                ticks += sum(map(int, fields[11:15]))
         return ticks / _TICKS
 
     def memory(self) -> Memory:
@@ -79,11 +91,15 @@ def machine_cpu_seconds() -> float:
 
 
 @contextmanager
-def serving(app: str = "eduapp:create_app()") -> Iterator[Server]:
+def serving(
+    app: str = "eduapp:create_app()",
+    settings: Mapping[str, str] | None = None,
+    beside: tuple[int, ...] = (),
+) -> Iterator[Server]:
     """Start a server of an application and stop it at the end. Raises `ServerFailed`."""
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        environment = _environment(port, folder)
+        environment = _environment(port, folder) | dict(settings or {})
         # A first start makes the tables, and what that takes is no part of serving.
         prepare = [sys.executable, "-c", "from eduapp import create_app; create_app()"]
         subprocess.run(prepare, cwd=ROOT, env=environment, check=True)
@@ -104,7 +120,7 @@ def serving(app: str = "eduapp:create_app()") -> Iterator[Server]:
         try:
             base = f"http://127.0.0.1:{port}"
             _wait_for(base, process, said)
-            yield Server(base, process.pid)
+            yield Server(base, process.pid, beside)
         finally:
             process.terminate()
             process.wait(20)

@@ -54,8 +54,15 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Connect lazily to `url`; statement parameters never reach a log."""
-        # PostgreSQL may have started anew since a connection was used last.
-        options: dict[str, Any] = {"pool_pre_ping": True}
+        options: dict[str, Any] = {}
+        if not url.startswith("sqlite"):
+            # PostgreSQL may have started anew since a connection was used last, or be away.
+            patience = _PATIENCE_MILLISECONDS // 1000
+            options = {
+                "pool_pre_ping": True,
+                "pool_timeout": patience,
+                "connect_args": {"connect_timeout": patience // 2},
+            }
         if url == IN_MEMORY:
             # What lives in memory lives in one connection, which all threads share: writers queue.
             options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}

@@ -152,9 +152,11 @@ def is_closed(row: ClassSessionRow) -> bool:
     return row.opened_on is not None and row.join_code is None
 
 
-def on_screen(tx: Session) -> set[str]:
-    """Return the public id of every class session that a screen may show."""
+def on_screen(tx: Session, teacher_id: int | None = None) -> set[str]:
+    """Return the public id of every class session that a screen may show, of a teacher or all."""
     shown = ClassSessionRow.join_code.is_not(None) | ClassSessionRow.opened_on.is_(None)
+    if teacher_id is not None:
+        shown &= ClassSessionRow.teacher_id == teacher_id
     return set(tx.scalars(select(ClassSessionRow.public_id).where(shown)))
 
 

@@ -45,9 +45,8 @@ class Owning(Sharing):
 
     def lessons_of(self, teacher_id: int) -> tuple[OwnLesson, ...]:
         """Return the lessons of this school year that somebody prepared or gave, newest first."""
-        for live in self._everyone():
-            if live.owner is not None and live.owner.teacher_id == teacher_id:
-                self._tended(live)
+        for live in self._of_teacher(teacher_id):
+            self._tended(live)
         with self._database.reading() as tx:
             rows = tx.scalars(
                 select(ClassSessionRow)
@@ -84,9 +83,8 @@ class Owning(Sharing):
         school stays there.
         """
         with self._lock:
-            for live in self._everyone():
-                if live.owner is not None and live.owner.teacher_id == teacher_id:
-                    self._disown(live)
+            for live in self._of_teacher(teacher_id):
+                self._disown(live)
             with self._database.transaction() as tx:
                 class_sessions.forget_teacher(tx, teacher_id)
 

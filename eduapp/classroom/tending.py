@@ -83,15 +83,27 @@ class Tending(Starting):
     def _everyone(self) -> list[LiveClass]:
         """Return every class session that a screen may show, whichever process made it."""
         if self._memory.is_shared:
-            with self._database.reading() as tx:
-                shown = class_sessions.on_screen(tx)
+            shown = self._fetch_shown()
             for live in self._registry.all():
                 if live.rehearsal is None and live.public_id not in shown:
                     self._registry.drop(live)
-            for public_id in shown:
-                if self._registry.here(public_id) is None:
-                    self._fetch("public_id", public_id)
         return self._registry.all()
+
+    def _of_teacher(self, teacher_id: int) -> list[LiveClass]:
+        """Return every class session of a teacher that a screen may show."""
+        if self._memory.is_shared:
+            self._fetch_shown(teacher_id)
+        everyone = self._registry.all()
+        return [each for each in everyone if each.owner and each.owner.teacher_id == teacher_id]
+
+    def _fetch_shown(self, teacher_id: int | None = None) -> set[str]:
+        """Find what a screen may show and other processes made; return the public ids of all."""
+        with self._database.reading() as tx:
+            shown = class_sessions.on_screen(tx, teacher_id)
+        for public_id in shown:
+            if self._registry.here(public_id) is None:
+                self._fetch("public_id", public_id)
+        return shown
 
     def _live(self, public_id: str) -> LiveClass:
         return self._tended(self._registry.by_id(public_id))

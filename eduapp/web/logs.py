@@ -64,6 +64,9 @@ def register_watch(app: Flask, metrics: Metrics | None) -> None:
 
     @app.after_request
     def _end(response: Response) -> Response:
+        if "asked_at" not in g:
+            # An address that could not be read at all.
+            return response
         took = time.perf_counter() - g.asked_at
         if metrics is not None:
             metrics.note(request.blueprint, response.status_code, took)

@@ -34,7 +34,8 @@ MAIN = """daemon off;
 worker_processes 1;
 pid {folder}/nginx.pid;
 error_log /dev/null crit;
-events {{ worker_connections 8192; }}
+worker_rlimit_nofile 16384;
+events {{ worker_connections 15000; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/body;
@@ -56,6 +57,22 @@ def site_conf(text: str, folder: Path, port: int, ports: list[int]) -> str:
     text = re.sub(r"server \{\n[^{}]*listen 80 .*?\n\}\n", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"    listen \[::\]:443[^\n]*\n|    ssl_[^\n]*\n", "", text)
     return text.replace("listen 443 ssl default_server", f"listen {HOST}:{port} default_server")
+
+
+def start_nginx(ports: list[int], port: int) -> Server:
+    """Start nginx in front of sites on these ports; it is gone with this process."""
+    folder = own_folder("nginx")
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    (folder / "site.conf").write_text(site_conf(text, folder, port, ports))
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder))
+    for path in folder.glob("*.conf"):
+        path.chmod(0o644)
+    command = [program("nginx", "nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    server = Server(folder, port, command, folder / "log")
+    server.start()
+    atexit.register(server.stop, signal.SIGKILL)
+    wait_for(server, lambda: RunningSite(folder, port).look("/health"), OSError)
+    return server
 
 
 @dataclass(slots=True)
@@ -103,18 +120,7 @@ class Cluster:
 
     def start_nginx(self) -> None:
         """Start nginx, or start it again."""
-        folder = own_folder("nginx")
-        text = (ROOT / "deploy" / "nginx.conf").read_text()
-        ports = [site.port for site in self.sites]
-        (folder / "site.conf").write_text(site_conf(text, folder, self.port, ports))
-        (folder / "nginx.conf").write_text(MAIN.format(folder=folder))
-        for path in folder.glob("*.conf"):
-            path.chmod(0o644)
-        command = [program("nginx", "nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
-        self.nginx = Server(folder, self.port, command, folder / "log")
-        self.nginx.start()
-        atexit.register(self.nginx.stop, signal.SIGKILL)
-        wait_for(self.nginx, lambda: self.front.look("/health"), OSError)
+        self.nginx = start_nginx([site.port for site in self.sites], self.port)
 
     @property
     def front(self) -> RunningSite:

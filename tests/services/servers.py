@@ -115,13 +115,17 @@ class PostgreSQL(Server):
 
 
 class Redis(Server):
-    """A Redis that keeps nothing, as deploy/redis.conf sets it up."""
+    """A Redis that keeps nothing, as deploy/redis.conf sets it up: reached through a socket."""
 
-    def url(self, number: int = 0) -> str:
-        return f"redis://{HOST}:{self.port}/{number}"
+    @property
+    def socket(self) -> Path:
+        return self.folder / "redis.sock"
 
-    def client(self, number: int = 0) -> redis.Redis:
-        return redis.Redis.from_url(self.url(number))
+    def url(self) -> str:
+        return f"unix://{self.socket}"
+
+    def client(self) -> redis.Redis:
+        return redis.Redis.from_url(self.url())
 
     def wait(self) -> None:
         wait_for(self, lambda: self.client().ping(), redis.RedisError)
@@ -183,11 +187,13 @@ def start_postgresql(settings: Mapping[str, str] | None = None) -> PostgreSQL:
 def start_redis(*settings: str) -> Redis:
     """Start a Redis that is gone with this process."""
     folder = own_folder("redis")
-    port = free_port()
-    conf = Path(__file__).parents[2] / "deploy" / "redis.conf"
-    own = ["--port", str(port), "--bind", HOST, "--dir", str(folder), "--unixsocket", ""]
+    # The project may stand where a user without rights cannot read.
+    conf = folder / "redis.conf"
+    shutil.copy(Path(__file__).parents[2] / "deploy" / "redis.conf", conf)
+    conf.chmod(0o644)
+    own = ["--dir", str(folder), "--unixsocket", str(folder / "redis.sock")]
     command = [program("redis-server", "redis-server"), str(conf), *own, *settings]
-    server = Redis(folder, port, command, folder / "log")
+    server = Redis(folder, 0, command, folder / "log")
     server.start()
     atexit.register(server.stop, signal.SIGKILL)
     server.wait()

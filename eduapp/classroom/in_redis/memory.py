@@ -191,7 +191,8 @@ class RedisMemory:
                         return
                 if is_lost:
                     row = self._void(live)
-                    live.roster.thaw()
+                    if kept:
+                        live.roster.thaw()
                     notes["interrupted"] = open_key.question_id if open_key else None
             self._apply(live, row, notes, open_round)
             self._recall(live, kept)
@@ -268,7 +269,7 @@ class RedisMemory:
         if live.rehearsal is not None:
             _token, own_urn, own_turns = self._own.open_urn(live, options)
             return OpenRound(key, question, note["token"], own_urn, own_turns, note["opened_at"])
-        urn_key = urn_keys(live.public_id, note["token"])[0]
+        urn_key, _turns = urn_keys(live.public_id, note["token"])
         closed, nonce = self._store.fields_of(urn_key, "closed", "nonce")
         if closed is None:
             return None

@@ -30,7 +30,7 @@ _SENT = b"sent"
 
 def make_urn(store: Store, keys: Sequence[str], nonce: bytes, turns: int) -> None:
     """Make an empty urn and so many turns for declared seats; they are gone after half an hour."""
-    urn_key, _seals, turns_key = keys
+    urn_key, turns_key = keys
     with store.client.pipeline() as together:
         together.hset(urn_key, mapping={"closed": 0, "nonce": nonce})
         together.expire(urn_key, URN_SECONDS)
@@ -45,7 +45,7 @@ class RedisUrn:
     def __init__(
         self, store: Store, keys: Sequence[str], nonce: bytes, options: int, roster: RedisRoster
     ) -> None:
-        """Reach the urn, the seals and the turns of `keys`; `roster` says who may put a ballot."""
+        """Reach the urn and the turns of `keys`; `roster` says who may put a ballot."""
         self._store = store
         self._keys = keys
         self._nonce = nonce
@@ -65,7 +65,7 @@ class RedisUrn:
     def counted(self, now: float, seats: int) -> tuple[int, int]:
         """Return how many ballots and seats there were when they were counted last."""
         ballots, seats = self._store.run(
-            "counted", self._keys[:2], now, seats, PROGRESS_SECONDS, self._options
+            "counted", self._keys[:1], now, seats, PROGRESS_SECONDS, self._options
         )
         return ballots, seats
 
@@ -87,7 +87,7 @@ class RedisUrn:
             raise NoSuchOption
         seals = [self._hash(seat, bytes([option])) for option in range(self._options)]
         marks = self._roster.mark(seat), self._hash(seat, b"mark")
-        keys = (*self._keys[:2], self._roster.members)
+        keys = (self._keys[0], self._roster.members)
         said = self._store.run("put", keys, *marks, position, *seals)
         return _RECEIPTS.get(said)
 
@@ -111,7 +111,7 @@ class RedisUrn:
         if isinstance(said, list):
             drawn = draw([int(count) for count in said])
             text = json.dumps([drawn.n, drawn.noisy])
-            said = self._store.run("seal", self._keys, text, self._options)
+            said = self._store.run("seal", self._keys, text)
         if said is None:
             raise UrnClosed
         n, noisy = json.loads(said)
@@ -138,7 +138,7 @@ class RedisTurns:
     ) -> None:
         """Hand out turns under the last of `keys`, for ballots that go into the first."""
         self._store = store
-        self._keys = (keys[0], keys[2])
+        self._keys = keys
         self._nonce = nonce
         self._options = options
         self._random_bytes = random_bytes

@@ -5,8 +5,8 @@ if not urn[1] then return false end
 redis.call('HSET', KEYS[1], 'closed', 1)
 if urn[2] then return urn[2] end
 local counts = {}
-for option = 0, tonumber(ARGV[1]) - 1 do
+for option = 0, ARGV[1] - 1 do
   local both = redis.call('HMGET', KEYS[1], 'count:' .. option, 'paper:' .. option)
-  counts[option + 1] = tonumber(both[1] or 0) + tonumber(both[2] or 0)
+  counts[option + 1] = (both[1] or 0) + (both[2] or 0)
 end
 return counts

@@ -6,7 +6,6 @@ if redis.call('HEXISTS', KEYS[2], done) == 1 then return 'sent' end
 if redis.call('HGET', KEYS[2], 'held:' .. ARGV[1]) ~= ARGV[2] then return 'closed' end
 if redis.call('HGET', KEYS[1], 'closed') ~= '0' then return 'closed' end
 redis.call('HINCRBY', KEYS[1], 'count:' .. ARGV[3], 1)
-redis.call('HINCRBY', KEYS[1], 'unsealed', 1)
 redis.call('HDEL', KEYS[2], 'held:' .. ARGV[1])
 redis.call('HSET', KEYS[2], done, 1)
 return 'sent'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -137,6 +138,8 @@ def measure_following() -> list[Followed]:
     found = []
     for devices in CROWDS:
         for is_edge in (False, True) if devices in STRAIGHT else (True,):
+            way = "nginx" if is_edge else "straight"
+            print(f"{devices} devices follow, {way} …", file=sys.stderr, flush=True)
             with edged() as (site, edge):
                 followed = Followed(devices, is_edge)
                 asyncio.run(_measure(site, edge, followed))

@@ -34,8 +34,8 @@ MAIN = """daemon off;
 worker_processes 1;
 pid {folder}/nginx.pid;
 error_log /dev/null crit;
-worker_rlimit_nofile 16384;
-events {{ worker_connections 15000; }}
+worker_rlimit_nofile 20000;
+events {{ worker_connections 18000; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/body;

@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev fonts i18n run preview browser services dictionaries java test check fix content-check messages lock bench reading attack look clean
+.PHONY: help setup setup-dev fonts i18n run preview browser services dictionaries java test several check fix content-check messages lock bench reading attack look clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -138,6 +138,9 @@ check: setup-dev i18n content-check ## everything a change must pass before the 
 
 test: setup-dev browser services dictionaries fonts i18n ## the whole suite, with the browser journeys
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+
+several: setup-dev browser services fonts i18n ## the browser journeys once more, on two machines behind nginx; up to 10 minutes
+	@SEVERAL=1 $(BIN)/python -m pytest -n auto --dist loadfile tests/browser $(PYTEST_ARGS)
 
 fix: setup-dev ## let ruff repair and format what it can
 	@$(BIN)/ruff check --fix .

@@ -84,6 +84,8 @@ class Follower(asyncio.Protocol):
         if end < 0:
             return
         status = self._buffer[9:12]
+        told = self._buffer.find(b"Follow-After: ") + 14
+        self._interval = float(self._buffer[told : self._buffer.find(b"\r", told)])
         if status == b"200":
             body = self._buffer[end + 4 :]
             if not body.endswith(b"}"):
@@ -101,7 +103,6 @@ class Follower(asyncio.Protocol):
         if version > self.version:
             self.version, self.seen_at = version, time.monotonic()
         lines = dict(line.split(b": ", 1) for line in head.split(b"\r\n")[1:])
-        self._interval = float(lines[b"Follow-After"])
         self._request = self._plain + b"If-None-Match: " + lines[b"ETag"] + b"\r\n\r\n"
 
     def _later(self, seconds: float) -> None:

@@ -66,7 +66,7 @@ class Server:
         ticks = 0
         for pid in self.processes():
             # A child may go between the list and the look: its parent has its time then.
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, ProcessLookupError):
                 # The name in parentheses may hold spaces: count from its end.
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 ticks += sum(map(int, fields[11:15]))

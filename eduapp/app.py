@@ -75,7 +75,11 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app.config.update(TESTING=config.testing, SECRET_KEY=None)
     database = Database(config.database_url)
     store = Store.connect(config.urn_url) if config.urn_url else None
-    refuse_unsafe(app, database, store)
+    try:
+        refuse_unsafe(app, database, store)
+    except BaseException:
+        database.close()
+        raise
     config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = load_content(config.lessons_dir, clock.today(), config.law_checked_by)
     app.extensions["urn_lock"] = _hold_the_urn(config, database)

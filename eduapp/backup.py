@@ -74,9 +74,28 @@ def read(source: Path, storage: Storage, today: dt.date) -> int:
     Raises `NotEmpty` and `NoBackup`.
     """
     instance, file = storage.instance_dir, storage.database_file
-    target = Database(storage.database_url)
-    if file.exists() if file else target.columns():
-        raise NotEmpty
+    with closing(Database(storage.database_url)) as target:
+        if file.exists() if file else target.columns():
+            raise NotEmpty
+        contents = _contents(source)
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The database last: a restore that was cut off begins again.
+        database = file or instance / f"{_DATABASE}.restoring"
+        for name in sorted(contents, key=lambda each: each == _DATABASE):
+            _write_private(database if name == _DATABASE else instance / name, contents[name])
+        with closing(Database(f"{SQLITE}{database}")) as restored:
+            restored.migrate(ROOT / "migrations")
+        left = _remove_expired(database, instance, today)
+        if file is None:
+            target.migrate(ROOT / "migrations")
+            with closing(Database(f"{SQLITE}{database}")) as restored:
+                _copy_rows(restored, target)
+            database.unlink()
+    return left
+
+
+def _contents(source: Path) -> dict[str, bytes]:
+    """Return the files of a copy by name. Raises `NoBackup`."""
     try:
         with tarfile.open(source, "r:gz") as archive:
             members = {member.name: member for member in archive.getmembers()}
@@ -87,33 +106,19 @@ def read(source: Path, storage: Storage, today: dt.date) -> int:
         raise NoBackup from error
     if not contents[_DATABASE].startswith(_SQLITE):
         raise NoBackup
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # The database last: a restore that was cut off begins again.
-    database = file or instance / f"{_DATABASE}.restoring"
-    for name in sorted(contents, key=lambda each: each == _DATABASE):
-        _write_private(database if name == _DATABASE else instance / name, contents[name])
-    restored = Database(f"{SQLITE}{database}")
-    restored.migrate(ROOT / "migrations")
-    restored.close()
-    left = _remove_expired(database, instance, today)
-    if file is None:
-        target.migrate(ROOT / "migrations")
-        _copy_rows(restored, target)
-        restored.close()
-        database.unlink()
-    target.close()
-    return left
+    return contents
 
 
 def _copy_database(storage: Storage, target: Path) -> None:
     """Copy one moment of a database that others may be writing into a file of SQLite."""
     source = storage.database_file
     if source is None:
-        running, copied = Database(storage.database_url), Database(f"{SQLITE}{target}")
-        copied.migrate(ROOT / "migrations")
-        _copy_rows(running, copied)
-        running.close()
-        copied.close()
+        with (
+            closing(Database(storage.database_url)) as running,
+            closing(Database(f"{SQLITE}{target}")) as copied,
+        ):
+            copied.migrate(ROOT / "migrations")
+            _copy_rows(running, copied)
         return
     with (
         closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as origin,

@@ -7,6 +7,7 @@ has a server of its own, stopped when its last test is done.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from tests.browser.desk import Desk
 from tests.browser.running_site import LAW_CHECKED_BY, RunningSite
 from tests.browser.school import Room
 from tests.browser.student import Student
+from tests.services.cluster import Cluster
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,6 +63,13 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The site as `make run` starts it; with SEVERAL=1 two machines behind nginx."""
+    if os.environ.get("SEVERAL") == "1":
+        with Cluster(tmp_path_factory.mktemp("cluster")) as cluster:
+            yield cluster.front
+        for each in cluster.sites:
+            assert each.log.read_text().count("\n") == 1, each.log.read_text()
+        return
     site = RunningSite(tmp_path_factory.mktemp("instance"))
     site.start()
     yield site

@@ -263,18 +263,19 @@ class RedisMemory:
         question = next((q for q in live.module.questions if q.id == key.question_id), None)
         if question is None:
             return None
-        options = len(question.options)
-        if here is not None and here.token == note["token"]:
-            return here
+        options, token = len(question.options), note["token"]
+        is_known = here is not None and here.token == token
+        urn: AnyUrn
+        turns: AnyTurns
         if live.rehearsal is not None:
-            _token, own_urn, own_turns = self._own.open_urn(live, options)
-            return OpenRound(key, question, note["token"], own_urn, own_turns, note["opened_at"])
-        urn_key, _turns = urn_keys(live.public_id, note["token"])
-        closed, nonce = self._store.fields_of(urn_key, "closed", "nonce")
-        if closed is None:
-            return None
-        urn, turns = self._urn(live, note["token"], nonce or b"", options)
-        return OpenRound(key, question, note["token"], urn, turns, note["opened_at"])
+            _token, urn, turns = self._own.open_urn(live, options)
+        else:
+            urn_key, _turns = urn_keys(live.public_id, token)
+            closed, nonce = self._store.fields_of(urn_key, "closed", "nonce")
+            if closed is None:
+                return None
+            urn, turns = self._urn(live, token, nonce or b"", options)
+        return here if is_known else OpenRound(key, question, token, urn, turns, note["opened_at"])
 
     def _publish(self, live: LiveClass) -> None:
         """Let every process see what this one changed."""

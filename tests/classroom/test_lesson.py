@@ -16,6 +16,7 @@ from eduapp.classroom.models import ClassSessionRow
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
 from eduapp.classroom.registry import UnknownClassSession, UnknownCode, WrongLessonKey
 from eduapp.classroom.roster import ClassFull
+from eduapp.classroom.urn import UrnClosed
 from eduapp.content.models import Reveal
 from eduapp.privacy.parameters import PLACES_DEFAULT
 from eduapp.privacy.results import Shares, TooFew, Zone
@@ -389,7 +390,8 @@ def test_the_housekeeper_closes_and_removes_also_when_nobody_visits(tmp_path: Pa
     lesson.classroom.tend()
 
     assert open_round is not None
-    assert open_round.urn.is_sealed
+    with pytest.raises(UrnClosed):
+        open_round.urn.put(lesson.seats[0], 1)
     assert lesson.view.phase is Phase.CLOSED
     time.day += dt.timedelta(days=2)
     for _each_process in range(2):

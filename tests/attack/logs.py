@@ -38,7 +38,10 @@ QUERY = "qzx-in-the-query"
 OPTION = "choice-qzx"
 FORGED = "Zm9yZ2VkIHNlYXQgMTIzNA"
 STUDENTS = 14
-_FAILURE = re.compile(r"(\[[^\]]*\] \[\d+\] \[ERROR\] )?\w+ at /[\w<>:/.]*")
+_FAILURE = re.compile(
+    r"(\[[^\]]*\] \[\d+\] \[ERROR\] \w+ at /[\w<>:/.]*)"
+    r'|(\{"level": "ERROR", "event": "\w+ at /[\w<>:/.]*"\})'
+)
 """A line that may stand in the log: an exception's type and the route, its names unfilled."""
 
 

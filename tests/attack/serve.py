@@ -72,7 +72,7 @@ def _access_log() -> Iterator[None]:
     with (
         patch.object(sys, "argv", [*sys.argv, "--access-logfile", "-"]),
         patch.object(Application, "get_config_from_filename", unguarded),
-        patch.object(site, "refuse_unsafe", lambda _app, _database: None),
+        patch.object(site, "refuse_unsafe", lambda *_what: None),
     ):
         yield
 

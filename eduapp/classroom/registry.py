@@ -1,7 +1,7 @@
 """Which class sessions there are, found by public id, join code or lesson key.
 
-Complete from the start of the process on, so looking one up touches no database. Whether one has
-expired is asked at every look.
+In one process complete from its start on, so looking one up touches no database; with several, the
+row of what another process made is read once. Whether one has expired is asked at every look.
 """
 
 from __future__ import annotations

@@ -194,3 +194,8 @@ def test_nginx_keeps_only_what_is_the_same_for_everybody_and_only_in_memory() ->
 def test_what_a_client_says_about_its_address_ends_at_nginx() -> None:
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx()
     assert "$proxy_add_x_forwarded_for" not in nginx()
+    # A block that sets one header takes none of those above it: it has to set them all.
+    for head, inside in blocks(nginx(), "location"):
+        if "proxy_set_header" in inside:
+            for name in ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded"):
+                assert f"proxy_set_header {name} " in inside, (head, name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import redis
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
@@ -70,7 +70,11 @@ class Store:
         try:
             connection.send_command(*command)
             return connection.read_response()
-        except (RedisConnectionError, RedisTimeoutError):
+        except ResponseError:
+            # Redis said no: the connection is as good as before.
+            raise
+        except BaseException:
+            # Whatever was cut off: the next command must not get the answer to this one.
             connection.disconnect()
             raise
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from flask import Flask
+
     from eduapp.classroom.memory import AnyUrn, Memory
     from eduapp.classroom.roster import Seat
     from eduapp.classroom.starting import Started
@@ -289,6 +291,20 @@ def a_lesson(
             a.act(Act.CLOSE)
     a.act(Act.END)
     return a
+
+
+def a_closed_question(app: Flask) -> AClass:
+    """Return a class of the real module that has answered its first question."""
+    classroom = app.extensions["classroom"]
+    module = app.extensions["content"].modules["m4"]
+    lesson = AClass(classroom, classroom.start(module, "nl", "Els, lokaal 12"))
+    lesson.join(24)
+    while lesson.view.question is None:
+        lesson.act(Act.NEXT)
+    lesson.act(Act.OPEN)
+    lesson.answer(*[0, 1, 2] * 8)
+    lesson.act(Act.CLOSE)
+    return lesson
 
 
 def a_class(

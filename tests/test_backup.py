@@ -18,7 +18,7 @@ from eduapp.accounts.roles import Role
 from eduapp.classroom.phases import Act
 from eduapp.commands import main
 from eduapp.sources import school_today
-from tests.builders import AClass
+from tests.builders import a_closed_question
 from tests.conftest import a_config
 from tests.school.staff import a_person
 
@@ -46,21 +46,8 @@ def origin(tmp_path: Path) -> Iterator[Flask]:
     app.extensions["urn_lock"].close()
 
 
-def a_lesson(app: Flask) -> AClass:
-    classroom = app.extensions["classroom"]
-    module = app.extensions["content"].modules["m4"]
-    lesson = AClass(classroom, classroom.start(module, "nl", "Els, lokaal 12"))
-    lesson.join(24)
-    while lesson.view.question is None:
-        lesson.act(Act.NEXT)
-    lesson.act(Act.OPEN)
-    lesson.answer(*[0, 1, 2] * 8)
-    lesson.act(Act.CLOSE)
-    return lesson
-
-
 def test_a_restored_copy_goes_on_where_the_class_was(origin: Flask, tmp_path: Path) -> None:
-    lesson = a_lesson(origin)
+    lesson = a_closed_question(origin)
     teacher = a_person(origin, Role.TEACHER)
     file, target = tmp_path / "copy.tar.gz", tmp_path / "target"
 
@@ -81,7 +68,7 @@ def test_a_restored_copy_goes_on_where_the_class_was(origin: Flask, tmp_path: Pa
 
 
 def test_only_the_owner_may_read_a_copy_and_what_comes_back(origin: Flask, tmp_path: Path) -> None:
-    a_lesson(origin)
+    a_closed_question(origin)
     file, target = tmp_path / "copy.tar.gz", tmp_path / "target"
 
     backup.write(storage_of(tmp_path / "origin"), file, school_today())
@@ -94,7 +81,7 @@ def test_only_the_owner_may_read_a_copy_and_what_comes_back(origin: Flask, tmp_p
 def test_nothing_past_its_last_day_is_in_a_copy_or_comes_back(
     origin: Flask, tmp_path: Path
 ) -> None:
-    a_lesson(origin)
+    a_closed_question(origin)
     early, late = tmp_path / "early.tar.gz", tmp_path / "late.tar.gz"
     after = school_today() + dt.timedelta(days=2)
 
@@ -118,7 +105,7 @@ def test_nothing_past_its_last_day_is_in_a_copy_or_comes_back(
 
 
 def test_a_copy_says_nothing_of_the_machine_or_the_hour(origin: Flask, tmp_path: Path) -> None:
-    a_lesson(origin)
+    a_closed_question(origin)
     file = tmp_path / "copy.tar.gz"
     backup.write(storage_of(tmp_path / "origin"), file, school_today())
 
@@ -130,7 +117,7 @@ def test_a_copy_says_nothing_of_the_machine_or_the_hour(origin: Flask, tmp_path:
 
 
 def test_a_copy_never_overwrites_a_file_or_an_installation(origin: Flask, tmp_path: Path) -> None:
-    a_lesson(origin)
+    a_closed_question(origin)
     file = tmp_path / "copy.tar.gz"
     origin_dir = tmp_path / "origin"
     env = {"INSTANCE_DIR": str(origin_dir), "DATABASE_URL": None}
@@ -188,7 +175,7 @@ def test_what_is_no_copy_is_refused_and_leaves_nothing(tmp_path: Path, content: 
 def test_a_copy_that_could_not_be_finished_leaves_no_file(
     origin: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    a_lesson(origin)
+    a_closed_question(origin)
 
     def break_off(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")

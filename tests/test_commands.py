@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from eduapp import commands, create_app
 from eduapp.classroom.phases import Act
-from tests.builders import AClass
+from tests.builders import a_closed_question
 from tests.conftest import a_config
 
 if TYPE_CHECKING:
@@ -39,22 +39,8 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(commands.main, arguments)
 
 
-def a_lesson(site: Flask) -> AClass:
-    """A class of the real module that has answered its first question."""
-    classroom = site.extensions["classroom"]
-    started = classroom.start(site.extensions["content"].modules["m4"], "nl", "Els, lokaal 12")
-    lesson = AClass(classroom, started)
-    lesson.join(24)
-    while lesson.view.question is None:
-        lesson.act(Act.NEXT)
-    lesson.act(Act.OPEN)
-    lesson.answer(*[0, 1, 2] * 8)
-    lesson.act(Act.CLOSE)
-    return lesson
-
-
 def test_prove_says_equal_beside_a_running_site(site: Flask) -> None:
-    lesson = a_lesson(site)
+    lesson = a_closed_question(site)
 
     result = run("prove")
 
@@ -66,7 +52,7 @@ def test_prove_says_equal_beside_a_running_site(site: Flask) -> None:
 
 
 def test_prove_prints_no_number_of_a_class(site: Flask) -> None:
-    lesson = a_lesson(site)
+    lesson = a_closed_question(site)
 
     result = run("prove")
 
@@ -76,7 +62,7 @@ def test_prove_prints_no_number_of_a_class(site: Flask) -> None:
 
 
 def test_prove_ends_with_one_where_something_is_wrong(site: Flask) -> None:
-    a_lesson(site)
+    a_closed_question(site)
     with site.extensions["database"].transaction() as tx:
         tx.connection().exec_driver_sql("ALTER TABLE round ADD COLUMN seat TEXT")
 
@@ -87,7 +73,7 @@ def test_prove_ends_with_one_where_something_is_wrong(site: Flask) -> None:
 
 
 def test_prove_finds_an_open_round_that_nobody_serves(site: Flask) -> None:
-    lesson = a_lesson(site)
+    lesson = a_closed_question(site)
     lesson.act(Act.NEXT)
     while Act.OPEN not in lesson.view.acts or lesson.view.opens_on_device_only:
         lesson.act(Act.NEXT)
@@ -105,7 +91,7 @@ def test_prove_finds_an_open_round_that_nobody_serves(site: Flask) -> None:
 def test_purge_removes_what_has_expired_and_says_so(
     site: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lesson = a_lesson(site)
+    lesson = a_closed_question(site)
     day = lesson.view.last_day
     before = run("purge")
     monkeypatch.setattr(commands, "school_today", lambda: day + dt.timedelta(days=1))
@@ -125,7 +111,7 @@ def test_purge_removes_what_has_expired_and_says_so(
 def test_a_running_site_goes_on_after_a_purge_beside_it(
     site: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lesson = a_lesson(site)
+    lesson = a_closed_question(site)
     day = lesson.view.last_day
     monkeypatch.setattr(commands, "school_today", lambda: day + dt.timedelta(days=1))
     run("purge")

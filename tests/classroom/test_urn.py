@@ -76,9 +76,8 @@ class UrnMachine(RuleBasedStateMachine):
 TestUrn = UrnMachine.TestCase
 
 
-def test_parallel_ballots_of_one_seat_count_once() -> None:
-    urn = Urn(secrets.token_bytes(16), OPTIONS)
-    seat = Seat(secrets.token_bytes(16))
+def vote_at_once(urn: AnyUrn, seat: Seat) -> None:
+    """Let eight threads put ballots of one seat at the same moment."""
     start = threading.Barrier(8)
 
     def vote(position: int) -> None:
@@ -91,6 +90,12 @@ def test_parallel_ballots_of_one_seat_count_once() -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_parallel_ballots_of_one_seat_count_once() -> None:
+    urn = Urn(secrets.token_bytes(16), OPTIONS)
+
+    vote_at_once(urn, Seat(secrets.token_bytes(16)))
 
     assert sum(exact_counts(urn)) == 1
 

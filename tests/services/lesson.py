@@ -68,13 +68,9 @@ class Lesson:
         return found
 
     @property
-    def token(self) -> str | None:
+    def token(self) -> str:
         """What a ballot of the open question carries."""
-        seat = self.crowd.seats[0]
-        found = re.search(
-            r'name="round" value="(\w{8})"', self.site.look(self.crowd.path, seat).text
-        )
-        return found and found.group(1)
+        return self.crowd.round_token()
 
     def answer(self, seat: str, token: str, position: int) -> int:
         """Send one ballot as a script does; return the status."""

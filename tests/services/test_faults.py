@@ -81,7 +81,6 @@ def test_a_machine_dies_under_load_and_no_acknowledged_ballot_is_lost(
     cluster: Cluster, lesson: Lesson
 ) -> None:
     token = lesson.token
-    assert token is not None
     kill = threading.Timer(0.05, cluster.sites[0].kill)
     kill.start()
 
@@ -95,7 +94,6 @@ def test_a_machine_dies_under_load_and_no_acknowledged_ballot_is_lost(
 
 def test_a_machine_is_renewed_in_the_middle_of_a_round(cluster: Cluster, lesson: Lesson) -> None:
     token = lesson.token
-    assert token is not None
     half = CLASS // 2
     for seat in lesson.crowd.seats[:half]:
         assert lesson.answer(seat, token, 0) == SENT
@@ -112,7 +110,6 @@ def test_redis_starts_anew_and_the_round_is_void_for_everybody(
     cluster: Cluster, lesson: Lesson
 ) -> None:
     token = lesson.token
-    assert token is not None
     answer_all(lesson, token)
 
     cluster.redis.stop(signal.SIGKILL)
@@ -137,7 +134,6 @@ def test_postgresql_starts_anew_at_the_moment_of_close_and_the_noise_is_drawn_on
     cluster: Cluster, lesson: Lesson
 ) -> None:
     token = lesson.token
-    assert token is not None
     answer_all(lesson, token)
     desk = lesson.desk()
 
@@ -158,7 +154,6 @@ def test_postgresql_starts_anew_at_the_moment_of_close_and_the_noise_is_drawn_on
 
 def test_nginx_starts_anew_and_nobody_loses_anything(cluster: Cluster, lesson: Lesson) -> None:
     token = lesson.token
-    assert token is not None
     answer_all(lesson, token)
 
     assert cluster.nginx is not None
@@ -173,7 +168,6 @@ def test_five_hundred_half_open_connections_keep_nobody_out(
     cluster: Cluster, lesson: Lesson
 ) -> None:
     token = lesson.token
-    assert token is not None
     half_open = []
     for _ in range(500):
         connection = socket.create_connection((HOST, cluster.port), timeout=5)

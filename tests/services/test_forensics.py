@@ -29,7 +29,7 @@ def lesson(cluster: Cluster) -> Lesson:
     """A class that has answered a question that is still open; nothing was written meanwhile."""
     lesson = Lesson(cluster.front, DEVICES)
     lesson.open_first_question()
-    token = lesson.token or ""
+    token = lesson.token
     lesson.answer(lesson.crowd.seats[0], token, 1)
     before = written(cluster)
     for seat, position in zip(lesson.crowd.seats, TAPS, strict=True):

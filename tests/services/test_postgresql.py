@@ -18,11 +18,10 @@ from eduapp import app as wiring
 from eduapp import backup, create_app
 from eduapp.accounts.models import SchoolRow
 from eduapp.classroom.models import ReleaseRow
-from eduapp.classroom.phases import Act
 from eduapp.db import Base, Database
 from eduapp.refusals import UnsafeStart
 from eduapp.sources import school_today
-from tests.builders import AClass
+from tests.builders import AClass, a_closed_question
 from tests.conftest import a_config
 from tests.services.servers import postgresql, start_postgresql
 from tests.services.several import migrated
@@ -140,15 +139,7 @@ def test_one_process_on_postgresql_is_alone(
 def a_lesson(folder: Path, url: str) -> AClass:
     """Return a lesson at a closed question, on an installation that has stopped since."""
     app = create_app(a_config(folder, database_url=url))
-    classroom = app.extensions["classroom"]
-    module = app.extensions["content"].modules["m4"]
-    lesson = AClass(classroom, classroom.start(module, "nl", "Els, lokaal 12"))
-    lesson.join(24)
-    while lesson.view.question is None:
-        lesson.act(Act.NEXT)
-    lesson.act(Act.OPEN)
-    lesson.answer(*[0, 1, 2] * 8)
-    lesson.act(Act.CLOSE)
+    lesson = a_closed_question(app)
     app.extensions["urn_lock"].close()
     return lesson
 

@@ -12,7 +12,7 @@ from eduapp.classroom.in_redis.urn import RedisUrn, make_urn
 from eduapp.classroom.phases import Receipt
 from eduapp.classroom.roster import Seat
 from tests.builders import NOTHING, exact_counts
-from tests.classroom.test_urn import OPTIONS, SEATS, UrnMachine
+from tests.classroom.test_urn import OPTIONS, SEATS, UrnMachine, vote_at_once
 from tests.services.servers import redis_server
 
 if TYPE_CHECKING:
@@ -46,18 +46,8 @@ TestRedisUrn = RedisUrnMachine.TestCase
 
 def test_parallel_ballots_of_one_seat_count_once() -> None:
     urn = an_urn()
-    start = threading.Barrier(8)
 
-    def vote(position: int) -> None:
-        start.wait()
-        for _ in range(20):
-            urn.put(SEATS[0], position)
-
-    threads = [threading.Thread(target=vote, args=(number % OPTIONS,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    vote_at_once(urn, SEATS[0])
 
     assert sum(exact_counts(urn)) == 1
 

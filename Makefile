@@ -68,56 +68,40 @@ i18n: $(CATALOGUES:.po=.mo) ## compile the translations
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
+# $(call debian,What needs them,packages): install packages of Debian, or say which are missing.
+define debian
+if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
+		echo "Installing $(2) …"; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null && exit 0; \
+	fi; \
+	echo "$(1): install the packages $(2) (Debian: apt-get install $(2))." >&2; exit 1
+endef
+HAS := has() { for name; do command -v $$name >/dev/null && return; done; return 1; }
+
 browser: ## find Chromium, Firefox and w3m, or install them
-	@has() { for name; do command -v $$name >/dev/null && return; done; return 1; }; \
-	chromium=; has chromium chromium-browser google-chrome || chromium=chromium; \
+	@$(HAS); chromium=; has chromium chromium-browser google-chrome || chromium=chromium; \
 	firefox=; has firefox-esr firefox || firefox=firefox-esr; \
 	w3m=; has w3m || w3m=w3m; \
-	missing=$$(echo $$chromium $$firefox $$w3m); \
-	[ -z "$$missing" ] && exit 0; \
-	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
-	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
-		echo "Installing $$missing …"; \
-		$$sudo apt-get update -qq && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null && exit 0; \
-	fi; \
-	echo "The browser tests need more: install the packages $$missing (Debian: apt-get install $$missing)." >&2; exit 1
+	missing=$$(echo $$chromium $$firefox $$w3m); [ -z "$$missing" ] && exit 0; \
+	$(call debian,The browser tests need more,$$missing)
 
 services: ## find PostgreSQL, Redis and nginx for the tests with several machines, or install them
 	@PATH=$$PATH:/usr/sbin:/usr/local/sbin; \
-	has() { for name; do command -v $$name >/dev/null && return; done; return 1; }; \
-	postgresql=; has initdb /usr/lib/postgresql/*/bin/initdb || postgresql=postgresql; \
+	$(HAS); postgresql=; has initdb /usr/lib/postgresql/*/bin/initdb || postgresql=postgresql; \
 	redis=; has redis-server || redis=redis-server; \
 	nginx=; has nginx || nginx=nginx; \
-	missing=$$(echo $$postgresql $$redis $$nginx); \
-	[ -z "$$missing" ] && exit 0; \
-	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
-	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
-		echo "Installing $$missing …"; \
-		$$sudo apt-get update -qq && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null && exit 0; \
-	fi; \
-	echo "The tests with several machines need more: install the packages $$missing." >&2; exit 1
+	missing=$$(echo $$postgresql $$redis $$nginx); [ -z "$$missing" ] && exit 0; \
+	$(call debian,The tests with several machines need more,$$missing)
 
 dictionaries: ## find hunspell with Dutch and French, or install them
 	@hunspell -D 2>&1 </dev/null | grep -q '/nl_BE$$' && hunspell -D 2>&1 </dev/null | grep -q '/fr_BE$$' && exit 0; \
-	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
-	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
-		echo "Installing the dictionaries …"; \
-		$$sudo apt-get update -qq && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends hunspell hunspell-nl hunspell-fr >/dev/null && exit 0; \
-	fi; \
-	echo "The spelling test needs more: install the packages hunspell, hunspell-nl and hunspell-fr." >&2; exit 1
+	$(call debian,The spelling test needs more,hunspell hunspell-nl hunspell-fr)
 
 java: ## find Java for the HTML validator of `make look`, or install it
 	@command -v java >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
-	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || command -v sudo >/dev/null; }; then \
-		echo "Installing Java …"; \
-		$$sudo apt-get update -qq && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null && exit 0; \
-	fi; \
-	echo "The HTML validator needs Java: install the package default-jre-headless." >&2; exit 1
+	$(call debian,The HTML validator needs Java,default-jre-headless)
 
 ## --- run -------------------------------------------------------------------
 

@@ -162,9 +162,7 @@ class Desk:
 
     def state(self) -> dict[str, Any]:
         """Return the state document that every device follows."""
-        document = json.loads(self.site.look(f"/state/{self.public_id}").body)
-        assert isinstance(document, dict)
-        return document
+        return self.site.state(self.public_id)
 
     def progress(self) -> str:
         """Return what the desk may know of the open round."""

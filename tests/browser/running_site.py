@@ -7,6 +7,7 @@ gets, which a browser would already have parsed. No browser in here.
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -16,7 +17,7 @@ import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from config import ROOT, SETTINGS
@@ -136,6 +137,12 @@ class RunningSite:
         """Return the lines it wrote, but for slow pages: tests share a machine."""
         lines = self.log.read_text().splitlines()
         return [line for line in lines if '"event": "slow"' not in line]
+
+    def state(self, public_id: str) -> dict[str, Any]:
+        """Return what devices follow, as it is now: not what a cache in front said before."""
+        document = json.loads(self.look(f"/state/{public_id}").body)
+        assert isinstance(document, dict)
+        return document
 
     def look(self, path: str, cookies: str = "", headers: Mapping[str, str] | None = None) -> Reply:
         """Return the reply to a GET, redirects not followed."""

@@ -10,7 +10,7 @@ import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from config import ROOT
 from tests.browser.running_site import HOST, RunningSite, free_port
@@ -76,6 +76,16 @@ def start_nginx(ports: list[int], port: int) -> Server:
 
 
 @dataclass(slots=True)
+class Front(RunningSite):
+    """nginx, as a browser knows it: the site."""
+
+    behind: RunningSite = field(kw_only=True)
+
+    def state(self, public_id: str) -> dict[str, Any]:
+        return self.behind.state(public_id)
+
+
+@dataclass(slots=True)
 class Cluster:
     """An installation on several machines."""
 
@@ -125,4 +135,4 @@ class Cluster:
     @property
     def front(self) -> RunningSite:
         """What a browser speaks with: nginx, which lets the machines take turns."""
-        return RunningSite(self.folder / "front", self.port)
+        return Front(self.folder / "front", self.port, behind=self.sites[0])

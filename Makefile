@@ -87,12 +87,13 @@ browser: ## find Chromium, Firefox and w3m, or install them
 	missing=$$(echo $$chromium $$firefox $$w3m); [ -z "$$missing" ] && exit 0; \
 	$(call debian,The browser tests need more,$$missing)
 
-services: ## find PostgreSQL, Redis and nginx for the tests with several machines, or install them
+services: ## find PostgreSQL, Redis, nginx and libfaketime for the tests with several machines, or install them
 	@PATH=$$PATH:/usr/sbin:/usr/local/sbin; \
 	$(HAS); postgresql=; has initdb /usr/lib/postgresql/*/bin/initdb || postgresql=postgresql; \
 	redis=; has redis-server || redis=redis-server; \
 	nginx=; has nginx || nginx=nginx; \
-	missing=$$(echo $$postgresql $$redis $$nginx); [ -z "$$missing" ] && exit 0; \
+	faketime=; ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || faketime=faketime; \
+	missing=$$(echo $$postgresql $$redis $$nginx $$faketime); [ -z "$$missing" ] && exit 0; \
 	$(call debian,The tests with several machines need more,$$missing)
 
 dictionaries: ## find hunspell with Dutch and French, or install them

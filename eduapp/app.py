@@ -19,6 +19,7 @@ from config import ROOT, Config
 from eduapp import web
 from eduapp.accounts.current import register_who_may
 from eduapp.accounts.second_step import RedisUsedCodes, UsedCodes
+from eduapp.classroom import revisions
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.following import Following
 from eduapp.classroom.in_redis.clock import shared_seconds
@@ -27,7 +28,7 @@ from eduapp.classroom.in_redis.memory import RedisMemory
 from eduapp.classroom.in_redis.second_desks import RedisSecondDesks
 from eduapp.classroom.memory import OwnMemory
 from eduapp.classroom.second_desks import SecondDesks
-from eduapp.content import load_content, revisions
+from eduapp.content import load_content
 from eduapp.db import Database
 from eduapp.housekeeping import Housekeeper
 from eduapp.learn.views import blueprint as learn
@@ -83,9 +84,6 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = load_content(config.lessons_dir, clock.today(), config.law_checked_by)
     app.extensions["urn_lock"] = _hold_the_urn(config, database)
-    kept = config.instance_dir / "revisions"
-    for module in content.modules.values():
-        revisions.keep(module, kept)
     database.migrate(ROOT / "migrations")
     chance = Chance()
     memory: Memory = OwnMemory(chance)
@@ -95,7 +93,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app.extensions["classroom"] = Classroom(
         database,
         config.secret_key,
-        revisions.finder(content.modules, kept),
+        revisions.finder(database, content.modules),
         clock,
         chance,
         memory,
@@ -156,10 +154,7 @@ def renew_content(app: Flask, config: Config, today: dt.date) -> None:
     changes_on = app.extensions["content"].good_until
     if changes_on is None or today < changes_on:
         return
-    content = load_content(config.lessons_dir, today, config.law_checked_by)
-    for module in content.modules.values():
-        revisions.keep(module, config.instance_dir / "revisions")
-    app.extensions["content"] = content
+    app.extensions["content"] = load_content(config.lessons_dir, today, config.law_checked_by)
 
 
 def _hold_the_urn(config: Config, database: Database) -> ExitStack:

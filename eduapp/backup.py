@@ -1,7 +1,7 @@
 """A copy of what an installation keeps, in one file, and the way back from it.
 
-A copy holds the database and the lessons as running classes know them, not the secret key: who
-finds a copy has fingerprints without what makes them. Rows whose last day is over are left out when
+A copy holds the database, not the secret key: who finds a copy has fingerprints without what makes
+them. Rows whose last day is over are left out when
 it is made, and removed again when it comes back: no copy brings anything back to life.
 """
 
@@ -20,8 +20,7 @@ from sqlalchemy import func, insert, select
 
 from config import ROOT, SQLITE
 from eduapp.accounts import schools
-from eduapp.classroom import class_sessions
-from eduapp.content import revisions
+from eduapp.classroom import class_sessions, revisions
 from eduapp.db import Base, Database
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
 _DATABASE = "mijnbeeld.sqlite3"
 _REVISIONS = "revisions"
+"""Where copies of before migration 0006 have lessons as running classes know them."""
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -56,10 +56,8 @@ def write(storage: Storage, target: Path, today: dt.date) -> int:
         ):
             copy = Path(folder) / _DATABASE
             _copy_database(storage, copy)
-            _remove_expired(copy, storage.instance_dir, today)
+            _remove_expired(copy, today)
             archive.add(copy, _DATABASE, filter=_plain)
-            for path in sorted((storage.instance_dir / _REVISIONS).glob("*.json")):
-                archive.add(path, f"{_REVISIONS}/{path.name}", filter=_plain)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -85,7 +83,7 @@ def read(source: Path, storage: Storage, today: dt.date) -> int:
             _write_private(database if name == _DATABASE else instance / name, contents[name])
         with closing(Database(f"{SQLITE}{database}")) as restored:
             restored.migrate(ROOT / "migrations")
-        left = _remove_expired(database, instance, today)
+        left = _remove_expired(database, today)
         if file is None:
             target.migrate(ROOT / "migrations")
             with closing(Database(f"{SQLITE}{database}")) as restored:
@@ -143,16 +141,15 @@ def _copy_rows(source: Database, target: Database) -> None:
                 tx.execute(select(func.setval(sequence, highest)))
 
 
-def _remove_expired(path: Path, instance: Path, today: dt.date) -> int:
+def _remove_expired(path: Path, today: dt.date) -> int:
     """Remove what may no longer be there, also from free pages; return how many lessons stay."""
     database = Database(f"{SQLITE}{path}")
-    find_module = revisions.finder({}, instance / _REVISIONS)
     has_all = {"class_session", "staff"} <= database.columns().keys()
     left = 0
     if has_all:
         with database.transaction() as tx:
             class_sessions.purge(tx, today)
-            class_sessions.purge_opinions(tx, today, find_module)
+            class_sessions.purge_opinions(tx, today, revisions.finder(database))
             schools.purge(tx, today)
             left = len(class_sessions.last_days(tx))
     database.close()

@@ -19,12 +19,11 @@ from eduapp.accounts import schools
 from eduapp.accounts.models import NAME_LENGTH
 from eduapp.accounts.roles import Role
 from eduapp.accounts.tokens import Keyed
-from eduapp.classroom import class_sessions
+from eduapp.classroom import class_sessions, revisions
 from eduapp.classroom import proof as proofs
 from eduapp.classroom.proof_of_sums import Outcome, prove_sums
 from eduapp.classroom.school_sums import school_year
 from eduapp.content import Severity, check_content, load_content
-from eduapp.content.revisions import finder
 from eduapp.db import Database
 from eduapp.simulate.command import simulate
 from eduapp.simulated_year import SimulatedYear
@@ -72,13 +71,13 @@ def purge() -> None:
     A running server does this by itself, at start and every minute, and shows none of them; this
     command may run beside it. Takes INSTANCE_DIR and DATABASE_URL as the server does.
     """
-    storage, database = _opened()
+    _storage, database = _opened()
     if "class_session" not in database.columns():
         click.echo("The database has no tables yet: nothing to remove.")
         return
     with database.transaction() as tx:
         gone = class_sessions.purge(tx, school_today())
-        find_module = finder({}, storage.instance_dir / "revisions")
+        find_module = revisions.finder(database)
         opinions = class_sessions.purge_opinions(tx, school_today(), find_module)
         last_days = class_sessions.last_days(tx)
     click.echo(
@@ -106,7 +105,7 @@ def prove() -> None:
     """
     storage, database = _opened()
     columns = database.columns()
-    find_module = finder({}, storage.instance_dir / "revisions")
+    find_module = revisions.finder(database)
     with database.reading() as tx:
         proof = proofs.prove(
             tx,

@@ -45,6 +45,10 @@ class Base(DeclarativeBase):
     )
 
 
+class NewerDatabase(Exception):  # noqa: N818 - named for the fact
+    """The tables are those of a newer version of the program."""
+
+
 class BrokenReferences(Exception):  # noqa: N818 - named for the fact
     """Rows refer to rows that do not exist."""
 
@@ -202,11 +206,21 @@ class Database:
         Base.metadata.create_all(self.engine)
 
     def migrate(self, migrations: Path) -> None:
-        """Bring the tables to the newest revision in the folder `migrations`."""
+        """Bring the tables to the newest revision in the folder `migrations`.
+
+        Raises `NewerDatabase`.
+        """
         with self.engine.connect() as connection:
             with connection.begin():
-                if _revision(connection) == _newest(migrations):
+                present, newest = _revision(connection), _newest(migrations)
+                if present == newest:
                     return
+                if present is not None and present > newest:
+                    message = (
+                        f"The database is of a newer version ({present}; this one knows {newest}): "
+                        "start that version, or restore a backup that this one made."
+                    )
+                    raise NewerDatabase(message)
             with _loose_references(connection), connection.begin():
                 # A process that started at the same moment may have been first.
                 if _revision(connection) != _newest(migrations):

@@ -18,11 +18,12 @@ from eduapp.accounts import passwords, schools
 from eduapp.accounts.roles import Role
 from eduapp.accounts.schools import NewAccount
 from eduapp.accounts.tokens import Keyed
+from eduapp.classroom import revisions
 from eduapp.classroom.classroom import Classroom
 from eduapp.classroom.phases import Act, Phase
 from eduapp.classroom.positions import Owner
 from eduapp.classroom.proof_of_sums import Outcome, prove_sums
-from eduapp.content import load_content, revisions
+from eduapp.content import load_content
 from eduapp.content.models import QuestionKind
 from eduapp.db import Database
 from eduapp.sources import Clock, school_today
@@ -83,14 +84,11 @@ class SimulatedYear:
         modules = [m for m in content.modules.values() if m.questions and not m.is_unchecked]
         self._modules = [m for m in modules if not m.is_later][:MODULES]
         self._modules += [m for m in modules if m.is_later]
-        kept = config.instance_dir / "revisions"
         config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for module in self._modules:
-            revisions.keep(module, kept)
         self.database = Database(config.database_url)
         self.database.migrate(ROOT / "migrations")
         self.find_module: Callable[[str, str], Module | None] = revisions.finder(
-            content.modules, kept
+            self.database, content.modules
         )
         self.classroom = Classroom(
             self.database, config.secret_key, self.find_module, Clock(today=lambda: self.day)

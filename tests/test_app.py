@@ -9,11 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import delete
 
 from config import ROOT, Config
 from eduapp import app as wiring
 from eduapp import create_app
+from eduapp.classroom.models import RevisionRow
 from eduapp.content import ContentError
+from eduapp.db import Database
 from eduapp.sources import Clock
 from tests.browse import Browse
 from tests.conftest import a_config
@@ -77,7 +80,10 @@ def test_a_class_whose_revision_is_gone_is_removed(own_lessons: Config) -> None:
         started = classroom.start(app.extensions["content"].modules["m4"], "nl", None)
     prose = own_lessons.lessons_dir / "nl" / "modules" / "m4.md"
     prose.write_text(prose.read_text(encoding="utf-8").replace(TITLE, "Een andere naam"), "utf-8")
-    shutil.rmtree(own_lessons.instance_dir / "revisions")
+    database = Database(own_lessons.database_url)
+    with database.transaction() as tx:
+        tx.execute(delete(RevisionRow))
+    database.close()
 
     with _running(own_lessons) as app:
         assert not app.extensions["classroom"].holds(started.public_id, started.lesson_key)

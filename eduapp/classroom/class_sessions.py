@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
+from eduapp.classroom import revisions
 from eduapp.classroom.models import ClassSessionRow, ReleaseRow, RoundRow
 from eduapp.classroom.phases import Phase
 from eduapp.classroom.positions import Choices, Owner, Position
@@ -199,6 +200,7 @@ def purge(tx: Session, today: dt.date) -> Purged:
         for of_lesson in (RoundRow.class_session_id, ReleaseRow.class_session_id)
     )
     tx.execute(delete(ClassSessionRow).where(ClassSessionRow.id.in_(gone)))
+    revisions.purge(tx)
     return Purged(len(gone), rounds, releases)
 
 

@@ -1,4 +1,4 @@
-"""The tables of a class session: its row, its rounds, their releases, and the sums of a school.
+"""The tables of a class session: its row, lesson, rounds and releases, and the sums of a school.
 
 No table or column here belongs to a student, and none is ever written by a student's request.
 Dates are dates, never times. `tests/house/test_tables.py` fails on any column that the privacy
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eduapp.db import Base
@@ -42,6 +42,16 @@ class ClassSessionRow(Base):
     """The school whose sums it enters when it ends."""
     label: Mapped[str | None] = mapped_column(String(1))
     """The grade of the class, 1 to 3: chosen, never typed, and the only thing said of a class."""
+
+
+class RevisionRow(Base):
+    """A module as class sessions began with it: what its files said, in every language."""
+
+    __tablename__ = "lesson_revision"
+
+    module_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    revision: Mapped[str] = mapped_column(String(12), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class RoundRow(Base):

@@ -117,7 +117,7 @@ def prove(
         module = find_module(module_id, revision)
         if module is None:
             proof.problems.append(
-                f"{public_id}: the lesson {module_id}-{revision} is not in instance/revisions, "
+                f"{public_id}: the lesson {module_id}-{revision} is not in lesson_revision, "
                 "so its numbers cannot be compared."
             )
             continue

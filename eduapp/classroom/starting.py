@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from eduapp.classroom import class_sessions, rounds
+from eduapp.classroom import class_sessions, revisions, rounds
 from eduapp.classroom.join_codes import JoinCode, new_join_code
 from eduapp.classroom.lesson_keys import LessonKey, hash_of, new_lesson_key
 from eduapp.classroom.live import LiveClass
@@ -222,6 +222,8 @@ class Starting:
                 label=owner.grade if owner else None,
             )
             with database.transaction() as tx:
+                if rehearsal is None:
+                    revisions.keep(tx, module)
                 tx.add(row)
                 tx.flush()
             live = self._copy(database, row, module, {}, rehearsal)

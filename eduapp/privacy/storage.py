@@ -15,6 +15,7 @@ ALLOWED_COLUMNS: dict[str, frozenset[str]] = {
             *("teacher_id", "school_id", "label"),
         }
     ),
+    "lesson_revision": frozenset({"module_id", "revision", "text"}),
     "round": frozenset({"class_session_id", "question_id", "round_no", "revision", "state", "n"}),
     "release": frozenset({"class_session_id", "question_id", "round_no", "option_id", "noisy"}),
     "school_sum": frozenset(

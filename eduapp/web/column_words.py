@@ -66,6 +66,10 @@ def _unexplained() -> str:
 def _titles() -> dict[str, tuple[str, str]]:
     return {
         "class_session": (_("Lessons"), _("One line for each lesson of a class.")),
+        "lesson_revision": (
+            _("Lessons as they were"),
+            _("One line for each lesson that a class began with. The same text for everybody."),
+        ),
         "round": (_("Questions"), _("One line for each time a question was asked in a lesson.")),
         "release": (
             _("Numbers of a question"),
@@ -107,6 +111,11 @@ def _columns() -> dict[str, dict[str, str]]:
     time = _("Whether it was the first time or the second.")
     return {
         "class_session": _lesson_columns(text_version),
+        "lesson_revision": {
+            "module_id": _("Which of the lessons on this site it was."),
+            "revision": text_version,
+            "text": _("What the lesson said on the day the class began."),
+        },
         "round": {
             "class_session_id": lesson,
             "question_id": question,

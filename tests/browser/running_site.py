@@ -59,6 +59,8 @@ class RunningSite:
     port: int = 0
     settings: Mapping[str, str] = field(default_factory=dict)
     """Settings beyond folder, host and port."""
+    version: Path = ROOT
+    """The folder that the program stands in."""
     _process: subprocess.Popen[bytes] | None = field(default=None)
 
     def __post_init__(self) -> None:
@@ -74,7 +76,7 @@ class RunningSite:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command(),
-                cwd=ROOT,
+                cwd=self.version,
                 env=self._environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,

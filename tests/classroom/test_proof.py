@@ -105,7 +105,7 @@ def test_a_screen_that_says_something_else_is_found(
         ("UPDATE round SET n = 4 WHERE question_id = 'N2'", "few and keeps numbers"),
         ("UPDATE round SET state = 'void' WHERE question_id = 'N1'", "no stored round"),
         ("UPDATE round SET state = 'open', n = NULL WHERE question_id = 'N2'", "no process runs"),
-        ("UPDATE class_session SET revision = 'abcdefabcdef'", "instance/revisions"),
+        ("UPDATE class_session SET revision = 'abcdefabcdef'", "lesson_revision"),
         (
             (
                 "INSERT INTO round SELECT class_session_id, question_id, 2, revision, state, n "

@@ -31,6 +31,7 @@ ALLOWED = {
         "id", "public_id", "module_id", "revision", "step", "version", "state", "join_code",
         "desk_key_hash", "helper", "opened_on", "delete_on", "teacher_id", "school_id", "label",
     },
+    "lesson_revision": {"module_id", "revision", "text"},
     "round": {"class_session_id", "question_id", "round_no", "revision", "state", "n"},
     "release": {"class_session_id", "question_id", "round_no", "option_id", "noisy"},
     "school_sum": {

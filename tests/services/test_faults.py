@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.running_site import HOST
+from tests.services.clocks import HOUR, SetClock
 from tests.services.lesson import Lesson
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.services.cluster import Cluster
 
 CLASS = 12
@@ -150,6 +153,26 @@ def test_postgresql_starts_anew_at_the_moment_of_close_and_the_noise_is_drawn_on
     assert while_away in AWAY
     assert late == SENT
     assert ballots(cluster, lesson) == [("stored", CLASS)]
+
+
+def test_the_clock_of_a_machine_is_set_and_nothing_changes(
+    cluster: Cluster, lesson: Lesson, tmp_path: Path
+) -> None:
+    clock, site = SetClock(tmp_path / "clock"), cluster.sites[0]
+    usual = site.settings
+    site.settings = {**usual, **clock.settings}
+    site.restart()
+    token = lesson.token
+    for seat in lesson.crowd.seats[: CLASS // 2]:
+        assert lesson.answer(seat, token, 0) == SENT
+
+    clock.move(3 * HOUR)
+    answer_all(lesson, token)
+    lesson.act("close")
+
+    assert ballots(cluster, lesson) == [("stored", CLASS)]
+    site.settings = usual
+    site.restart()
 
 
 def test_nginx_starts_anew_and_nobody_loses_anything(cluster: Cluster, lesson: Lesson) -> None:

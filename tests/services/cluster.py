@@ -55,7 +55,7 @@ def site_conf(text: str, folder: Path, port: int, ports: list[int]) -> str:
     text = text.replace("/run/mijnbeeld-edge", f"{folder}/edge")
     # The server that leads to HTTPS has nobody to lead here.
     text = re.sub(r"server \{\n[^{}]*listen 80 .*?\n\}\n", "", text, count=1, flags=re.DOTALL)
-    text = re.sub(r"    listen \[::\]:443[^\n]*\n|    ssl_[^\n]*\n", "", text)
+    text = re.sub(r"    listen \[::\]:443[^\n]*\n|    ssl_certificate[^\n]*\n", "", text)
     return text.replace("listen 443 ssl default_server", f"listen {HOST}:{port} default_server")
 
 

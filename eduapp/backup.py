@@ -144,7 +144,7 @@ def _copy_rows(source: Database, target: Database) -> None:
 def _remove_expired(path: Path, today: dt.date) -> int:
     """Remove what may no longer be there, also from free pages; return how many lessons stay."""
     database = Database(f"{SQLITE}{path}")
-    has_all = {"class_session", "staff"} <= database.columns().keys()
+    has_all = {"class_session", "lesson_revision", "staff"} <= database.columns().keys()
     left = 0
     if has_all:
         with database.transaction() as tx:

@@ -75,6 +75,8 @@ def purge() -> None:
     if "class_session" not in database.columns():
         click.echo("The database has no tables yet: nothing to remove.")
         return
+    # A backup that somebody keeps may be of an earlier version.
+    database.migrate(ROOT / "migrations")
     with database.transaction() as tx:
         gone = class_sessions.purge(tx, school_today())
         find_module = revisions.finder(database)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from eduapp import commands, create_app
 from eduapp.classroom.phases import Act
@@ -106,6 +107,23 @@ def test_purge_removes_what_has_expired_and_says_so(
     folder = site.extensions["config"].instance_dir
     left = b"".join(path.read_bytes() for path in folder.glob("*.sqlite3*"))
     assert lesson.started.join_code.encode() not in left
+
+
+def test_a_database_of_an_earlier_version_is_purged_and_copied_too(
+    site: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    day = a_closed_question(site).view.last_day
+    with site.extensions["database"].transaction() as tx:
+        tx.execute(text("DROP TABLE lesson_revision"))
+        tx.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    monkeypatch.setattr(commands, "school_today", lambda: day + dt.timedelta(days=1))
+
+    copied = run("backup", str(tmp_path / "copy.tar.gz"))
+    purged = run("purge")
+
+    assert copied.exit_code == 0, copied.output
+    assert purged.exit_code == 0, purged.output
+    assert "Removed: class sessions 1, rounds 1, releases" in purged.output
 
 
 def test_a_running_site_goes_on_after_a_purge_beside_it(

@@ -22,13 +22,12 @@ HOUR, DAY = 60 * 60, 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class SetClock:
-    """The clock of the programs that are started with `settings`."""
+    """The clock of the programs that are started as `prepare` says."""
 
     folder: Path
 
-    @property
-    def settings(self) -> dict[str, str]:
-        """Return what a program needs in its environment."""
+    def prepare(self) -> dict[str, str]:
+        """Write what a program reads, and return what it needs in its environment."""
         self.folder.mkdir()
         (self.folder / "sitecustomize.py").write_text(_SLEEP)
         self.move(0)

@@ -160,7 +160,7 @@ def test_the_clock_of_a_machine_is_set_and_nothing_changes(
 ) -> None:
     clock, site = SetClock(tmp_path / "clock"), cluster.sites[0]
     usual = site.settings
-    site.settings = {**usual, **clock.settings}
+    site.settings = {**usual, **clock.prepare()}
     site.restart()
     token = lesson.token
     for seat in lesson.crowd.seats[: CLASS // 2]:

@@ -37,7 +37,7 @@ def clock(tmp_path: Path) -> SetClock:
 def site(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RunningSite]:
     """The site as a host runs it; where the test sets a clock, with that clock."""
     clock = request.getfixturevalue("clock") if "clock" in request.fixturenames else None
-    site = RunningSite(tmp_path / "instance", settings=clock.settings if clock else {})
+    site = RunningSite(tmp_path / "instance", settings=clock.prepare() if clock else {})
     site.start()
     yield site
     site.stop()

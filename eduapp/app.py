@@ -32,6 +32,7 @@ from eduapp.content import load_content
 from eduapp.db import Database
 from eduapp.housekeeping import Housekeeper
 from eduapp.learn.views import blueprint as learn
+from eduapp.participate.short_way import ShortWay
 from eduapp.participate.views import blueprint as participate
 from eduapp.refusals import refuse_unsafe
 from eduapp.school.views import blueprint as school
@@ -101,7 +102,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock
     app.extensions["database"] = database
     database.look_again()
-    _keep_house(app, config, clock, memory)
+    metrics = _keep_house(app, config, clock, memory)
     if store is None:
         app.extensions["used_codes"] = UsedCodes()
         app.extensions["second_desks"] = SecondDesks(clock, chance)
@@ -110,6 +111,7 @@ def make_app(config: Config | None = None, clock: Clock | None = None) -> Flask:
         app.extensions["second_desks"] = RedisSecondDesks(store, chance)
     app.extensions["following"] = Following(clock.monotonic)
     _add_paces(app, config, clock, store)
+    app.wsgi_app = ShortWay(app, metrics)  # type: ignore[method-assign]
     web.register(app, config, content)
     if config.preview:
         register_preview(app, config, clock.today)
@@ -131,8 +133,8 @@ def _add_paces(app: Flask, config: Config, clock: Clock, store: Store | None) ->
         )
 
 
-def _keep_house(app: Flask, config: Config, clock: Clock, memory: Memory) -> None:
-    """Start what time asks for, what says that the process is ready, and what tells figures."""
+def _keep_house(app: Flask, config: Config, clock: Clock, memory: Memory) -> Metrics | None:
+    """Start what time asks for and what says that the process is ready; return its figures."""
     keeper = Housekeeper(app.extensions["classroom"], app.extensions["database"], memory, clock)
     metrics = None if config.metrics_port is None else Metrics()
     keeper.then.append(lambda: renew_content(app, config, clock.today()))
@@ -144,6 +146,7 @@ def _keep_house(app: Flask, config: Config, clock: Clock, memory: Memory) -> Non
     if not config.testing:
         write_json_lines()
         keeper.start()
+    return metrics
 
 
 def renew_content(app: Flask, config: Config, today: dt.date) -> None:

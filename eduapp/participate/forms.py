@@ -15,6 +15,7 @@ from wtforms import StringField
 from eduapp.web.forms import BaseForm
 
 _BALLOT = re.compile(rb"round=([0-9a-f]{8})&choice=([0-9])")
+BALLOT_BYTES = len("round=01234567&choice=0")
 _LONGEST_CODE = 40
 
 

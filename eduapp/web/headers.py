@@ -13,7 +13,7 @@ from flask import abort, g, request
 from eduapp.web.current import current_config
 
 if TYPE_CHECKING:
-    from flask import Flask, Response
+    from flask import Flask, Request, Response
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -47,6 +47,9 @@ FRAMED_HEADERS = _with(
 FRAMING_HEADERS = _with(f"{POLICY}; frame-src 'self'", "DENY")
 """What a page carries that shows our own pages in frames."""
 
+NOT_KEPT = ("Cache-Control", "no-store")
+"""What a response carries whose view said nothing about keeping it."""
+
 BODY_LIMIT = 64 * 1024
 SWALLOWED = 8 * 1024 * 1024
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -60,12 +63,20 @@ def refuse_foreign_forms() -> None:
     if (request.content_length or 0) > BODY_LIMIT:
         _swallow()
         abort(413)
-    site = request.headers.get("Sec-Fetch-Site")
+    if is_foreign(request):
+        abort(403)
+
+
+def is_foreign(form: Request) -> bool:
+    """Return whether a form says that it comes from another site (privacy, decision 10)."""
+    site = form.headers.get("Sec-Fetch-Site")
     if site is not None and site not in _OWN_SITE:
-        abort(403)
-    origin = request.headers.get("Origin")
-    if origin is not None and not _is_ours(origin):
-        abort(403)
+        return True
+    origin = form.headers.get("Origin")
+    # The host decides, not the scheme: a proxy may speak HTTPS for us and forget to say so.
+    return origin is not None and (
+        origin.partition("://")[2] != form.host and origin != current_config().public_url
+    )
 
 
 def allow_framing() -> None:
@@ -82,8 +93,8 @@ def secure(response: Response) -> Response:
     """Return the response with the security headers; nobody keeps it unless its view said so."""
     headers = response.headers
     headers.extend(g.get("security_headers", SECURITY_HEADERS))
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
+    if NOT_KEPT[0] not in headers:
+        headers.add(*NOT_KEPT)
     return response
 
 
@@ -93,11 +104,6 @@ def _swallow() -> None:
     left = min(request.content_length or 0, SWALLOWED)
     while left > 0 and (part := body.read(min(left, BODY_LIMIT))):
         left -= len(part)
-
-
-def _is_ours(origin: str) -> bool:
-    # The host decides, not the scheme: a proxy may speak HTTPS for us and forget to say so.
-    return origin.partition("://")[2] == request.host or origin == current_config().public_url
 
 
 def register_headers(app: Flask) -> None:

@@ -18,6 +18,15 @@ from eduapp.simulate.plan import percentile
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
+
+def _memory_of_device(found: Found) -> str:
+    if found.memory is None or found.memory_before is None:
+        return "-"
+    grown = found.memory.pss - found.memory_before.pss
+    return f"{grown * 1000 / found.crowd.devices:.0f} KB"
+
+
 CROWDS = (Crowd(30, 3.0), Crowd(200, 0.0), Crowd(1000, 3.0))
 
 _ROWS: tuple[tuple[str, Callable[[Found], str]], ...] = (
@@ -25,6 +34,7 @@ _ROWS: tuple[tuple[str, Callable[[Found], str]], ...] = (
         "answers spread over",
         lambda f: f"{f.crowd.within_seconds:.0f} s" if f.crowd.within_seconds else "at once",
     ),
+    ("joining, p95", lambda f: _ms(percentile(f.joined, 95) * 1000)),
     ("answer, p50", lambda f: _ms(f.answers.milliseconds(50))),
     ("answer, p95", lambda f: _ms(f.answers.milliseconds(95))),
     ("answer, p99", lambda f: _ms(f.answers.milliseconds(99))),
@@ -42,6 +52,7 @@ _ROWS: tuple[tuple[str, Callable[[Found], str]], ...] = (
     ("server CPU while following", lambda f: f"{f.following_cpu * 100:.0f} % of a core"),
     ("server CPU per answer", lambda f: _cpu(f, f.answers)),
     ("server CPU per empty POST", lambda f: _cpu(f, f.floor)),
+    ("server CPU per device that joins", lambda f: f"{f.joining_cpu * 1000:.0f} ms"),
     ("server CPU, whole run", lambda f: f"{f.server_cpu:.1f} s"),
     ("client CPU, whole run", lambda f: f"{f.client_cpu:.1f} s"),
     ("CPU of other programs", lambda f: f"{f.other_cpu * 100:.0f} % of a core"),
@@ -49,6 +60,7 @@ _ROWS: tuple[tuple[str, Callable[[Found], str]], ...] = (
         "server memory, RSS (PSS)",
         lambda f: f"{f.memory.rss:.0f} ({f.memory.pss:.0f}) MB" if f.memory else "-",
     ),
+    ("per device: memory of the server, PSS", _memory_of_device),
     ("per device: files, once", lambda f: _kb(f.bytes_files)),
     ("per device: joining", lambda f: _kb(f.bytes_join)),
     ("per device: one question, its pages", lambda f: _kb(f.bytes_question)),

@@ -59,6 +59,8 @@ class Device:
         self.token = b""
         self.looks = 0
         self.bytes_files = 0
+        self.join_seconds = 0.0
+        """From sending the code to the page of the class."""
         self.interval = 0.8
         self._state_path = ""
 
@@ -71,9 +73,11 @@ class Device:
             await self._expect(200, self._get(name, accept="*/*"))
         self.bytes_files = self.wire.sent + self.wire.received - before
         body = f"code={quote(self._code)}".encode()
+        began = time.perf_counter()
         answer = await self._expect(303, self._post(path, body, accept=_HTML))
         self._cookie = (answer.header("Set-Cookie") or "").split(";")[0]
         page = await self.load()
+        self.join_seconds = time.perf_counter() - began
         found = _STATE.search(page)
         if found is None:
             raise Refused("the class page names no state document")

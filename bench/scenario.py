@@ -82,6 +82,10 @@ class Found:
     """Server processor seconds in a second in which devices only follow."""
     interval: float = 0.0
     """Seconds between two looks, as the server asks for."""
+    joined: list[float] = field(default_factory=list)
+    """Seconds from sending the code to the page of the class, one value for each device."""
+    joining_cpu: float = 0.0
+    """Server processor seconds of one device that joins: page, files, form, page."""
     bytes_files: float = 0.0
     """Bytes per device, both directions: what is fetched once (style, script, fonts)."""
     bytes_join: float = 0.0
@@ -90,6 +94,8 @@ class Found:
     bytes_looks: float = 0.0
     """One look at the state document."""
     memory: Memory | None = None
+    memory_before: Memory | None = None
+    """Of a server that served one desk and nobody else."""
     server_cpu: float = 0.0
     client_cpu: float = 0.0
     other_cpu: float = 0.0
@@ -109,6 +115,7 @@ async def measure(server: Server, crowd: Crowd) -> Found:
             Device(server.base, "fr" if number % 10 < 3 else "nl", desk.code)
             for number in range(crowd.devices)
         ]
+        found.memory_before = server.memory()
         await _join(server, devices, found)
         async with _following(devices):
             await _lesson(server, desk, devices, found)
@@ -130,7 +137,10 @@ async def _join(server: Server, devices: list[Device], found: Found) -> None:
         await asyncio.sleep(number / JOINS_A_SECOND)
         await device.join(files)
 
+    cpu = server.cpu_seconds()
     await asyncio.gather(*(come_in(number, device) for number, device in enumerate(devices)))
+    found.joining_cpu = (server.cpu_seconds() - cpu) / len(devices)
+    found.joined = [device.join_seconds for device in devices]
     found.bytes_files = devices[0].bytes_files
     found.bytes_join = _bytes(devices) - found.bytes_files
     # The client's own garbage collector must not look like a slow server.

@@ -6,7 +6,6 @@ list exists so that some names stand nowhere.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
 import unicodedata
@@ -51,6 +50,8 @@ class BlockList:
     phrases: dict[str, dict[str, list[tuple[list[str], RawBlockedWord]]]] = field(
         default_factory=dict
     )
+    _is_hashed: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """What was looked up before: most words come a hundred times, and a hash takes its time."""
 
     def add(self, word: RawBlockedWord) -> None:
         """Put a word on the list."""
@@ -78,8 +79,7 @@ class BlockList:
         """Yield position, what and what to do for every hashed word or pair, unnamed."""
         spots = list(_WORD.finditer(text)) if self.hashed else []
         for i, spot in enumerate(spots):
-            follower = spots[i + 1 : i + 2]
-            if any(_digests(text, [spot, *rest]) & self.hashed for rest in ([], follower)):
+            if self._is_listed(text, spot) or self._is_listed(text, *spots[i : i + 2]):
                 line_start = text.rfind("\n", 0, spot.start()) + 1
                 number = len(_WORD.findall(text, line_start, spot.end()))
                 yield (
@@ -88,15 +88,17 @@ class BlockList:
                     "leave the name out: say what a person did, not who",
                 )
 
+    def _is_listed(self, text: str, *spots: re.Match[str]) -> bool:
+        """Return whether words side by side are hashed: as typed, apart, or without accents."""
+        words = text[spots[0].start() : spots[-1].end()], " ".join(spot[0] for spot in spots)
+        found = self._is_hashed.get(words)
+        if found is None:
+            typed, apart = words
+            forms = {typed.casefold(), apart.casefold(), fold(apart)}
+            found = self._is_hashed[words] = not self.hashed.isdisjoint(map(_digest, forms))
+        return found
 
-def _digests(text: str, spots: list[re.Match[str]]) -> set[str]:
-    """Return the hashes of words side by side: as typed, apart, and without accents."""
-    typed = text[spots[0].start() : spots[-1].end()]
-    apart = " ".join(spot[0] for spot in spots)
-    return {_digest(form) for form in {typed.casefold(), apart.casefold(), fold(apart)}}
 
-
-@functools.lru_cache(maxsize=50_000)
 def _digest(form: str) -> str:
     return hashlib.sha256(form.encode()).hexdigest()
 

@@ -122,10 +122,10 @@ check: setup-dev i18n content-check ## everything a change must pass before the 
 	@$(BIN)/python -m pytest -q tests/house
 
 test: setup-dev browser services dictionaries fonts i18n ## the whole suite, with the browser journeys
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 several: setup-dev browser services fonts i18n ## the browser journeys once more, on two machines behind nginx; up to 10 minutes
-	@SEVERAL=1 $(BIN)/python -m pytest -n auto --dist loadfile tests/browser $(PYTEST_ARGS)
+	@SEVERAL=1 $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/browser $(PYTEST_ARGS)
 
 fix: setup-dev ## let ruff repair and format what it can
 	@$(BIN)/ruff check --fix .
@@ -140,7 +140,7 @@ reading: setup-dev ## measure how easily the lessons read, into docs/reading-eas
 attack: setup-dev browser fonts i18n ## every attack on anonymity, and on builds broken on purpose; up to 15 minutes (BUILD=name: only that build)
 	@$(BIN)/python -m tests.attack $(if $(BUILD),--build $(BUILD))
 
-look: setup-dev browser java fonts i18n $(LIGHTHOUSE) ## pictures of every page, validators, every lesson played, Lighthouse, into build/look; up to 20 minutes (PART=lessons: only that)
+look: setup-dev browser java fonts i18n $(LIGHTHOUSE) ## pictures of every page, validators, every lesson and the journeys in the other language played, Lighthouse, into build/look; up to 50 minutes (PART=lessons: only that)
 	@$(BIN)/python -m tests.look $(PART)
 
 # After the fonts, which leave out what only the look needs.

@@ -44,5 +44,13 @@ sys.addaudithook(_stay_here)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser journeys last: they are slow, and their event loop stays for the session."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Put the browser journeys last: they are slow, and their event loop stays for the session.
+
+    Among them the long files come first, or one worker would be left alone with one at the end.
+    """
+
+    def place(item: pytest.Item) -> tuple[bool, bool]:
+        is_in_browser = item.get_closest_marker("browser") is not None
+        return is_in_browser, item.get_closest_marker("long") is None
+
+    items.sort(key=place)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-
 def _memory_of_device(found: Found) -> str:
     if found.memory is None or found.memory_before is None:
         return "-"

@@ -75,12 +75,18 @@ class Finding:
 class Inspector:
     """Visits pages in one browser window and keeps what is wrong with them."""
 
-    def __init__(self, page: Page, site: RunningSite) -> None:
-        """Listen to the page from now on."""
+    def __init__(self, page: Page, site: RunningSite, half: int = 0) -> None:
+        """Listen to the page from now on.
+
+        Of two halves each has every page in one language, and every second page in French.
+        """
         self.page = page
         self.site = site
         self.findings: list[Finding] = []
         self.visited: list[str] = []
+        self._half = half
+        self._first: dict[str, int] = {}
+        """The language of each page in the first half, by its name."""
         self.weights: dict[str, int] = {}
         self._where = ""
         self._look: Look | None = None
@@ -107,8 +113,10 @@ class Inspector:
 
         Of a board like one seen before (`is_known`) only what its text can change is measured.
         """
-        self._where = f"{name} ({path})"
+        self.name(f"{name} ({path})")
         language = path[1:3]
+        if not self._is_turn_of(language):
+            return
         self._show(self._looks(language)[0])
         if audience == "student":
             self._wire.send("Network.clearBrowserCache")
@@ -126,6 +134,8 @@ class Inspector:
 
     def inspect(self, audience: Audience, language: str, title: str | None = None) -> None:
         """Inspect the page as it stands."""
+        if not self._is_turn_of(language):
+            return
         self.visited.append(self._where)
         self._check_heading(title)
         is_for_axe = self._is_for_axe(language)
@@ -148,6 +158,11 @@ class Inspector:
         axe looks in one language, four moments long: its rules are about what is the same in both.
         """
         self._turn = 0 if self._turn is None else self._turn + 1
+
+    def _is_turn_of(self, language: str) -> bool:
+        name = self._where.partition(" (")[0]
+        first = self._first.setdefault(name, len(self._first) % 2)
+        return (first + self._half) % 2 == tuple(LOOKS).index(language)
 
     def _is_for_axe(self, language: str) -> bool:
         turns = len(TURNS)

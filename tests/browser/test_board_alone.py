@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from eduapp.content.models import Reveal
+from tests.languages import in_french_then_dutch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ONLY_THE_BOARD = {"nl": "Alleen het bord", "fr": "Seulement le tableau"}
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_french_then_dutch
 def test_a_class_without_devices_takes_the_whole_lesson_on_the_board(
     open_desk: Callable[..., Desk], module: Module, language: str
 ) -> None:

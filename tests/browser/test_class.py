@@ -12,6 +12,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from config import ROOT
@@ -42,6 +43,8 @@ NOT_YOUR_CLASS = {
     "fr": "Ici, on ne montre pas ta classe.",
 }
 CROWD = 14
+
+pytestmark = pytest.mark.long
 
 
 def test_classes_too_small_for_results_take_the_lesson_in_two_languages(

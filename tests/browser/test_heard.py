@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lesson_words import first_quiz, quiz_step
 from tests.browser.student import FOLLOWS_MILLISECONDS, Student
+from tests.languages import in_dutch_then_french, in_french_then_dutch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def hears(student: Student, words: str) -> None:
     expect(said).to_contain_text(words, timeout=FOLLOWS_MILLISECONDS)
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_french_then_dutch
 def test_each_moment_of_a_question_is_said_once(
     open_desk: Callable[..., Desk],
     seat_student: Callable[..., Student],
@@ -53,7 +53,7 @@ def test_each_moment_of_a_question_is_said_once(
     hears(student, is_closed)
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_dutch_then_french
 def test_the_return_of_the_network_is_said(
     open_desk: Callable[..., Desk], seat_student: Callable[..., Student], language: str
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from config import ROOT
 from tests.browser.hotspot_lesson import ADDRESS
+from tests.languages import in_dutch_then_french
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ NETWORK = (
 """A cable between two ends in a network of its own: no route leads out of it."""
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_dutch_then_french
 def test_a_lesson_on_a_laptop_without_internet(tmp_path: Path, language: str) -> None:
     for tool, package in (("unshare", "util-linux"), ("ip", "iproute2")):
         if shutil.which(tool) is None:

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.jar import cookies_of
 from tests.browser.lesson_words import quiz_step
 from tests.browser.student import FOLLOWS_MILLISECONDS, Student
+from tests.languages import in_dutch_then_french, in_french_then_dutch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +101,7 @@ def leave(page: Page, act: Callable[[], object]) -> None:
     page.wait_for_url(f"{elsewhere}**")
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_french_then_dutch
 def test_only_shift_pressed_three_times_by_itself_leaves(
     open_desk: Callable[..., Desk],
     seat_student: Callable[..., Student],
@@ -137,7 +138,7 @@ def test_only_shift_pressed_three_times_by_itself_leaves(
     leave(page, lambda: keys.press("Shift"))
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_dutch_then_french
 def test_the_page_says_what_leaving_quickly_does_here(
     open_desk: Callable[..., Desk], seat_student: Callable[..., Student], language: str
 ) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.lesson_words import class_poll, first_quiz, quiz_step, step_of
 from tests.browser.student import FOLLOWS_MILLISECONDS
+from tests.languages import in_french_then_dutch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ def said(page: Page) -> str:
     return "".join(page.locator("body > [role=status]").all_text_contents()).strip()
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_french_then_dutch
 def test_skipping_is_an_answer_like_the_others(
     open_desk: Callable[..., Desk],
     seat_student: Callable[..., Student],

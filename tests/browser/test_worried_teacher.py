@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.crowd import Crowd
@@ -18,6 +17,7 @@ from tests.browser.lesson_words import class_poll, first_quiz, plain, step_of, v
 from tests.browser.measures import LINES_ABOVE
 from tests.browser.school import SHARE, Room, School
 from tests.browser.student import FOLLOWS_MILLISECONDS, Student
+from tests.languages import in_dutch_then_french
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +155,7 @@ def test_eleven_shared_laptops_see_the_quiz_and_not_the_poll(
             assert not SHARE.search(main.inner_text())
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_dutch_then_french
 def test_from_the_home_page_the_first_question_is_open_in_twelve_clicks_and_three_minutes(
     site: RunningSite, page: Page, language: str
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.lesson_words import class_poll, first_quiz, step_of
 from tests.firefox.tab import Tab
+from tests.languages import in_french_then_dutch
 
 if TYPE_CHECKING:
     from eduapp.content.models import Module, Question
@@ -65,7 +66,7 @@ def join(firefox: Firefox, site: RunningSite, language: str, code: str) -> Tab:
     return tab
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_french_then_dutch
 def test_a_student_follows_answers_and_sees_what_the_class_may_see(
     firefox: Firefox, site: RunningSite, module: Module, language: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.look`: pictures, every lesson played, Lighthouse; or only what is named.
+"""`python -m tests.look`: pictures, lessons and journeys played, Lighthouse; or only what is named.
 
 Ends with 1 when a console spoke, a lesson got stuck or a page fell below a floor. What the pictures
 show, a person sees.
@@ -7,6 +7,7 @@ show, a person sees.
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -21,7 +22,7 @@ from tests.look.places import LOOK, PICTURES
 from tests.look.validity import SOURCES, validate
 from tests.look.walks import WALKS, modules, take
 
-PARTS = ("pictures", "validity", "lessons", "lighthouse")
+PARTS = ("pictures", "validity", "lessons", "journeys", "lighthouse")
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,6 +37,7 @@ def main(parts: tuple[str, ...]) -> None:
             "pictures": _pictures,
             "validity": validate,
             "lessons": _lessons,
+            "journeys": _journeys,
             "lighthouse": _measure,
         }[part]()
         is_fine = is_fine and is_part_fine
@@ -59,6 +61,14 @@ def _pictures() -> tuple[list[str], bool]:
 def _lessons() -> tuple[list[str], bool]:
     lines, problems = play_all(modules().values())
     return [*lines, *problems], not problems
+
+
+def _journeys() -> tuple[list[str], bool]:
+    """Take once more, in the other language, what the tests take in one."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "again"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    lines = done.stdout.splitlines()
+    return lines if done.returncode else lines[-1:], done.returncode == 0
 
 
 def _measure() -> tuple[list[str], bool]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from bs4 import BeautifulSoup
 
 from eduapp.classroom.lesson_keys import LessonKey, written
 from eduapp.classroom.phases import Act
 from tests.browse import BASE, words
+from tests.languages import in_french_then_dutch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ OWN = (
 GROUP = 12
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@in_french_then_dutch
 def test_a_desk_on_the_board_shows_nothing_that_is_for_the_teacher_alone(
     new_teacher: NewTeacher, language: str
 ) -> None:

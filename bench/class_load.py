@@ -18,14 +18,6 @@ from eduapp.simulate.plan import percentile
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
-def _memory_of_device(found: Found) -> str:
-    if found.memory is None or found.memory_before is None:
-        return "-"
-    grown = found.memory.pss - found.memory_before.pss
-    return f"{grown * 1000 / found.crowd.devices:.0f} KB"
-
-
 CROWDS = (Crowd(30, 3.0), Crowd(200, 0.0), Crowd(1000, 3.0))
 
 _ROWS: tuple[tuple[str, Callable[[Found], str]], ...] = (
@@ -59,7 +51,7 @@ _ROWS: tuple[tuple[str, Callable[[Found], str]], ...] = (
         "server memory, RSS (PSS)",
         lambda f: f"{f.memory.rss:.0f} ({f.memory.pss:.0f}) MB" if f.memory else "-",
     ),
-    ("per device: memory of the server, PSS", _memory_of_device),
+    ("per device: memory of the server, PSS", lambda f: f"{f.memory_of_device:.0f} KB"),
     ("per device: files, once", lambda f: _kb(f.bytes_files)),
     ("per device: joining", lambda f: _kb(f.bytes_join)),
     ("per device: one question, its pages", lambda f: _kb(f.bytes_question)),

@@ -102,6 +102,13 @@ class Found:
     """Share of a core that neither server nor client used: above 0.2 the times say little."""
     reopened: int = 0
 
+    @property
+    def memory_of_device(self) -> float:
+        """Return the kilobytes of PSS that the server grew by for each device."""
+        if self.memory is None or self.memory_before is None:
+            return 0.0
+        return (self.memory.pss - self.memory_before.pss) * 1000 / self.crowd.devices
+
 
 async def measure(server: Server, crowd: Crowd) -> Found:
     """Return what a crowd and its server needed. Raises when anything is not as it should be."""

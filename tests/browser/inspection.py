@@ -78,7 +78,7 @@ class Inspector:
     def __init__(self, page: Page, site: RunningSite, half: int = 0) -> None:
         """Listen to the page from now on.
 
-        Of two halves each has every page in one language, and every second page in French.
+        Of two halves each has every page in one language: every second one in French.
         """
         self.page = page
         self.site = site
@@ -138,14 +138,12 @@ class Inspector:
             return
         self.visited.append(self._where)
         self._check_heading(title)
-        is_for_axe = self._is_for_axe(language)
-        if is_for_axe:
-            self.page.evaluate(AXE_SCRIPT)
+        self.page.evaluate(AXE_SCRIPT)
         first, *others = self._looks(language)
         for look in (first, *others):
             self._show(look)
             rules = BY_LOOK if look in others else TAGS
-            for problem in self.page.evaluate(AXE, rules) if is_for_axe else ():
+            for problem in self.page.evaluate(AXE, rules):
                 self._find("axe", f"{look}: {problem}")
         self._check_narrow()
         if audience == "student":
@@ -153,20 +151,13 @@ class Inspector:
                 self._find("tap", problem)
 
     def next_moment(self) -> None:
-        """From here on look at each page in one way; the next moment gets another one.
-
-        axe looks in one language, four moments long: its rules are about what is the same in both.
-        """
+        """From here on look at each page in one way; the next moment gets another one."""
         self._turn = 0 if self._turn is None else self._turn + 1
 
     def _is_turn_of(self, language: str) -> bool:
         name = self._where.partition(" (")[0]
         first = self._first.setdefault(name, len(self._first) % 2)
         return (first + self._half) % 2 == tuple(LOOKS).index(language)
-
-    def _is_for_axe(self, language: str) -> bool:
-        turns = len(TURNS)
-        return self._turn is None or language == tuple(LOOKS)[self._turn // turns % len(LOOKS)]
 
     def _looks(self, language: str) -> tuple[Look, ...]:
         if self._turn is None:

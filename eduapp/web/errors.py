@@ -7,8 +7,10 @@ kind and the route are logged; never an address, a code or what was sent.
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import current_app, g, render_template, request
 from flask_babel import lazy_gettext
@@ -66,6 +68,8 @@ _SENTENCES = {
     ),
 }
 """Title and next step by status; anything else is told as the nearest of these."""
+_PASSING = frozenset({429, 503})
+"""What is over in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,31 @@ class ErrorPage:
     status: int
     title: str
     text: str
+    again: str | None = None
+    """The page to try from once more, where that helps."""
 
 
 def error_page(status: int) -> tuple[str, int]:
     """Return the page of a status, in the reader's language."""
     known = status if status in _SENTENCES else (SERVER_ERROR if status >= SERVER_ERROR else 400)
     title, text = _SENTENCES[known]
-    page = ErrorPage(audience="student", status=status, title=str(title), text=str(text))
+    page = ErrorPage(
+        audience="student",
+        status=status,
+        title=str(title),
+        text=str(text),
+        again=_page_to_try_from() if status in _PASSING else None,
+    )
     return render_template("web/error.html", page=page), status
+
+
+def _page_to_try_from() -> str | None:
+    """Return this page, or the page of ours whose form was sent; None where it is not known."""
+    if request.method == "GET":
+        return request.full_path.removesuffix("?") if request.url_rule else None
+    before = urlsplit(request.referrer or "")
+    is_ours = before.netloc == request.host and re.match(r"/(?!/)", before.path)
+    return urlunsplit(("", "", before.path, before.query, "")) if is_ours else None
 
 
 def on_http_error(error: HTTPException) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ import pytest
 from flask import Blueprint, abort
 
 from eduapp.accounts.who_may import WHO_MAY, Who
-from tests.browse import Browse
+from tests.browse import BASE, Browse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def broken_app(app: Flask) -> Iterator[Flask]:
     """The site with addresses that fail in every way, one of them on a student's path."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
-    @app.get("/<lang>/fails/<int:status>")
+    @app.route("/<lang>/fails/<int:status>", methods=["GET", "POST"])
     def fails(status: int) -> str:
         abort(status)
 
@@ -67,6 +67,31 @@ def test_every_error_has_a_page_with_a_next_step_and_help(
     assert seen.one("title").get_text().startswith(seen.h1)
     assert seen.all("main a.button")
     assert seen.all('.help-strip a[href="tel:116000"]')
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_what_is_over_in_a_moment_can_be_tried_again(broken: Browse, status: int) -> None:
+    again, first_page = broken.get(f"/nl/fails/{status}?own=1").all("main a.button")
+
+    assert (again.get_text(), again["href"]) == ("Probeer opnieuw", f"/nl/fails/{status}?own=1")
+    assert first_page["href"] == "/nl/"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "ways"),
+    [
+        (f"{BASE}/nl/help?own=1", ["/nl/help?own=1", "/nl/"]),
+        ("https://elsewhere.example/nl/help", ["/nl/"]),
+        (f"{BASE}//elsewhere.example/", ["/nl/"]),
+        ("", ["/nl/"]),
+    ],
+)
+def test_a_form_is_tried_again_from_its_page(
+    broken: Browse, came_from: str, ways: list[str]
+) -> None:
+    seen = broken.post("/nl/fails/503", headers={"Referer": came_from})
+
+    assert [way["href"] for way in seen.all("main a.button")] == ways
 
 
 def test_the_titles_of_errors_are_translated(broken: Browse) -> None:

@@ -98,6 +98,15 @@ def test_files_are_served_for_ever_and_read_as_what_they_are(browse: Browse) -> 
         assert response.headers[name] == dict(SECURITY_HEADERS)[name]
 
 
+def test_nobody_asks_whether_a_file_changed(browse: Browse) -> None:
+    sheet = str(browse.get("/nl/").one('link[rel="stylesheet"]')["href"])
+    sent = {"Accept-Encoding": "br"}
+    headers = browse.client.get(sheet, headers=sent, buffered=True).headers
+
+    assert "immutable" in headers["Cache-Control"]
+    assert not {"ETag", "Last-Modified"} & set(headers.keys())
+
+
 def test_a_picture_that_is_opened_as_a_page_has_every_security_header(browse: Browse) -> None:
     icon = str(browse.get("/nl/").one("link[rel=icon]")["href"])
 

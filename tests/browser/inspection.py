@@ -198,15 +198,20 @@ class Inspector:
 
     def _check_narrow(self) -> None:
         self._look = None
-        self.page.set_viewport_size({"width": 320, "height": 640})
+        self._narrow_to(320)
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             self._find("narrow", f"{width} px wide on a screen of 320 px")
         for name, css, screen in WIDER_TEXT:
-            self.page.set_viewport_size({"width": screen, "height": 640})
+            self._narrow_to(screen)
             width = self.page.evaluate(WIDTH_WITH, css)
             if width > screen:
                 self._find("narrow", f"{width} px wide on {screen} px with {name}")
+
+    def _narrow_to(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 640})
+        # A busy machine takes a moment until the page knows.
+        self.page.wait_for_function("width => innerWidth === width", arg=width)
 
     def _check_board(self, code: str) -> None:
         self._look = None

@@ -137,7 +137,7 @@ content-check: setup ## read every lesson and compare the languages
 reading: setup-dev ## measure how easily the lessons read, into docs/reading-ease.md
 	@$(BIN)/python -m tests.content.reading_table
 
-attack: setup-dev browser fonts i18n ## every attack on anonymity, and on builds broken on purpose; up to 15 minutes (BUILD=name: only that build)
+attack: setup-dev browser fonts i18n ## every attack on anonymity, and on builds broken on purpose; up to 20 minutes (BUILD=name: only that build)
 	@$(BIN)/python -m tests.attack $(if $(BUILD),--build $(BUILD))
 
 look: setup-dev browser java fonts i18n $(LIGHTHOUSE) ## pictures of every page, validators, every lesson and the journeys in the other language played, Lighthouse, into build/look; up to 50 minutes (PART=lessons: only that)
@@ -149,7 +149,7 @@ $(LIGHTHOUSE): package-lock.json | $(FONTS_DONE)
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
-bench: setup-dev i18n ## measure the site on this machine (docs/performance.md)
+bench: setup-dev services fonts i18n ## measure the site on this machine (docs/performance.md)
 	@$(BIN)/python -m bench
 
 ## --- keep up ---------------------------------------------------------------

@@ -16,7 +16,6 @@ from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from urllib.parse import SplitResult
 
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -182,10 +181,10 @@ def _instance(env: Mapping[str, str]) -> Path:
 def _database_url(env: Mapping[str, str], instance: Path, problems: list[str]) -> str:
     url = env.get("DATABASE_URL") or f"{SQLITE}{instance / 'mijnbeeld.sqlite3'}"
     if url.startswith(POSTGRESQL):
-        parts = urlsplit(url)
-        if _is_far(parts) and parse_qs(parts.query).get("sslmode", [""])[0] not in ENCRYPTED:
+        far = _far(url)
+        if far and parse_qs(urlsplit(url).query).get("sslmode", [""])[-1] not in ENCRYPTED:
             problems.append(
-                f"DATABASE_URL: what is kept would go to {parts.hostname} unencrypted. "
+                f"DATABASE_URL: what is kept would go to {far} unencrypted. "
                 "Add ?sslmode=verify-full (or require)."
             )
     elif not url.startswith(SQLITE):
@@ -201,14 +200,14 @@ def _urn_url(env: Mapping[str, str], database_url: str, problems: list[str]) -> 
     url = env.get("URN_URL") or None
     if url is None:
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in URN_SCHEMES:
+    scheme, far = urlsplit(url).scheme, _far(url)
+    if scheme not in URN_SCHEMES:
         problems.append(
             "URN_URL: use unix:///run/redis/redis.sock, redis://127.0.0.1 or rediss://<host>."
         )
-    elif parts.scheme == "redis" and _is_far(parts):
+    elif scheme == "redis" and far:
         problems.append(
-            f"URN_URL: answers would go to {parts.hostname} unencrypted. Use rediss://, or a Redis "
+            f"URN_URL: answers would go to {far} unencrypted. Use rediss://, or a Redis "
             "on this machine."
         )
     if not database_url.startswith(POSTGRESQL):
@@ -221,9 +220,17 @@ def _urn_url(env: Mapping[str, str], database_url: str, problems: list[str]) -> 
     return url
 
 
-def _is_far(parts: SplitResult) -> bool:
-    """Return whether an address is that of another machine."""
-    return parts.hostname is not None and parts.hostname not in LOOPBACK
+def _far(url: str) -> str | None:
+    """Return the other machine that an address leads to, None for this one or a socket.
+
+    Drivers also take a host from behind the question mark.
+    """
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    named = [parts.hostname or "", *query.get("host", []), *query.get("hostaddr", [])]
+    hosts = [host for each in named for host in each.split(",")]
+    far = (host for host in hosts if host and host[0] != "/" and host not in LOOPBACK)
+    return next(far, None)
 
 
 def _refusals(env: Mapping[str, str]) -> list[str]:

@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, func, insert, select
 
 from config import ROOT, SQLITE
 from eduapp.accounts import schools
@@ -35,7 +35,7 @@ _SQLITE = b"SQLite format 3\0"
 
 
 class NotEmpty(Exception):  # noqa: N818 - named for the fact
-    """There is a database in the folder already."""
+    """There is a database already."""
 
 
 class NoBackup(Exception):  # noqa: N818 - named for the fact
@@ -73,11 +73,11 @@ def read(source: Path, storage: Storage, today: dt.date) -> int:
     """
     instance, file = storage.instance_dir, storage.database_file
     with closing(Database(storage.database_url)) as target:
-        if file.exists() if file else target.columns():
+        if file.exists() if file else _has_rows(target):
             raise NotEmpty
         contents = _contents(source)
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # The database last: a restore that was cut off begins again.
+        # The database last, and rows in one transaction: a restore that was cut off begins again.
         database = file or instance / f"{_DATABASE}.restoring"
         for name in sorted(contents, key=lambda each: each == _DATABASE):
             _write_private(database if name == _DATABASE else instance / name, contents[name])
@@ -90,6 +90,14 @@ def read(source: Path, storage: Storage, today: dt.date) -> int:
                 _copy_rows(restored, target)
             database.unlink()
     return left
+
+
+def _has_rows(database: Database) -> bool:
+    """Return whether a database keeps anything already; tables alone are nothing."""
+    there = database.columns().keys()
+    tables = [table for table in Base.metadata.sorted_tables if table.name in there]
+    with database.reading() as tx:
+        return any(tx.scalar(select(exists().select_from(table))) for table in tables)
 
 
 def _contents(source: Path) -> dict[str, bytes]:

@@ -217,7 +217,10 @@ def read_backup(file: Path) -> None:
         ) from None
     except backup.NoBackup:
         raise click.ClickException(f"{file} is no copy that `eduapp backup` wrote.") from None
-    click.echo(f"Restored to {storage.instance_dir}: lessons {lessons}.")
+    except PermissionError as error:
+        raise click.ClickException(f"{error.filename} cannot be written.") from error
+    where = storage.instance_dir if storage.database_file else "PostgreSQL"
+    click.echo(f"Restored to {where}: lessons {lessons}.")
     if not (storage.instance_dir / "secret_key").exists():
         click.echo("Now put secret_key back, unless SECRET_KEY is set. Then start the server.")
 
@@ -313,6 +316,10 @@ def _with_key() -> tuple[Config, Database]:
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
     config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = Storage(config.instance_dir, config.database_url).database_file
+    if file is not None and not file.exists():
+        # Whoever meant the site that runs here, and gave no INSTANCE_DIR, should see it.
+        click.echo(f"Made a new database: {file}", err=True)
     database = Database(config.database_url)
     database.migrate(ROOT / "migrations")
     return config, database

@@ -65,7 +65,14 @@ class Database:
             options = {
                 "pool_pre_ping": True,
                 "pool_timeout": patience,
-                "connect_args": {"connect_timeout": patience // 2},
+                "connect_args": {
+                    "connect_timeout": patience // 2,
+                    # One that falls silent, as when a cable is cut, is given up as soon.
+                    "tcp_user_timeout": _PATIENCE_MILLISECONDS,
+                    "keepalives_idle": patience // 2,
+                    "keepalives_interval": patience // 5,
+                    "keepalives_count": 3,
+                },
             }
         if url == IN_MEMORY:
             # What lives in memory lives in one connection, which all threads share: writers queue.
@@ -162,11 +169,14 @@ class Database:
         """
         if self.is_sqlite:
             return True
-        if self._alone is not None:
+        held, self._alone = self._alone, None
+        if held is not None:
             with suppress(OperationalError):
-                self._alone.exec_driver_sql("SELECT 1")
+                held.exec_driver_sql("SELECT 1")
+                self._alone = held
                 return True
-            self._alone.invalidate()
+            held.invalidate()
+            held.close()
         connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         lock = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
         is_held = bool(connection.execute(text(f"SELECT {lock}({_ALONE})")).scalar())
@@ -296,6 +306,11 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
     with connection.cursor() as cursor:
         # Whoever waits longer for another writer is told so, as with SQLite.
         cursor.execute(f"SET lock_timeout = {_PATIENCE_MILLISECONDS}")
+        # A machine that vanishes in the middle of a transaction must not keep all writers waiting.
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {2 * _PATIENCE_MILLISECONDS}")
+        cursor.execute("SET tcp_keepalives_idle = 5")
+        cursor.execute("SET tcp_keepalives_interval = 2")
+        cursor.execute("SET tcp_keepalives_count = 3")
     connection.commit()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,12 +56,13 @@ def _lessons_read_once() -> Iterator[None]:
 def _static_files_packed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Pack the static files of the project once for all apps of a process; each has its links."""
     own, really = ROOT / "static", static_files.publish
-    store = tmp_path_factory.mktemp("static")
+    store, one_at_a_time = tmp_path_factory.mktemp("static"), threading.Lock()
 
     def publish(source: Path, target: Path) -> Path:
         if source != own:
             return really(source, target)
-        packed = really(own, store)
+        with one_at_a_time:
+            packed = really(own, store)
         folder = target / packed.name
         if not folder.is_dir():
             shutil.copytree(packed, folder, copy_function=os.link)

@@ -96,6 +96,10 @@ def test_a_refused_start_leaves_nothing_behind(
         ("DATABASE_URL", "postgresql://localhost/lessons"),
         ("DATABASE_URL", "postgresql+psycopg://lessons@db.example.be/lessons"),
         ("DATABASE_URL", "postgresql+psycopg://lessons@db.example.be/lessons?sslmode=prefer"),
+        ("DATABASE_URL", "postgresql+psycopg:///lessons?host=db.example.be"),
+        ("DATABASE_URL", "postgresql+psycopg://127.0.0.1/lessons?hostaddr=203.0.113.7"),
+        ("DATABASE_URL", "postgresql+psycopg://127.0.0.1,db.example.be/lessons"),
+        ("URN_URL", "redis:///0?host=redis.example.be"),
     ],
 )
 def test_a_setting_that_would_break_a_promise_is_refused_by_name(

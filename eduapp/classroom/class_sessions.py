@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm.exc import StaleDataError
 
 from eduapp.classroom import revisions
 from eduapp.classroom.models import ClassSessionRow, ReleaseRow, RoundRow
@@ -135,17 +136,25 @@ def prepared_delete_day(today: dt.date) -> dt.date:
     return today + dt.timedelta(days=PREPARED_DAYS)
 
 
-def move(tx: Session, row_id: int, choices: Choices, position: Position) -> None:
-    """Write where a class session stands."""
-    tx.execute(
+def move(tx: Session, row_id: int, choices: Choices, before: Position, position: Position) -> None:
+    """Write where a class session stands now, if it still stands where it did before.
+
+    Raises `StaleDataError` where it does not: a process that was held up for longer than its turn
+    must not write over what another did meanwhile.
+    """
+    moved = tx.scalar(
         update(ClassSessionRow)
-        .where(ClassSessionRow.id == row_id)
+        .where(ClassSessionRow.id == row_id, ClassSessionRow.version == before.version)
         .values(
             step=position.step,
             version=position.version,
             state=state_words(position, choices),
         )
+        .returning(ClassSessionRow.id)
     )
+    if moved is None:
+        message = "Another process moved this class session meanwhile."
+        raise StaleDataError(message)
 
 
 def is_closed(row: ClassSessionRow) -> bool:

@@ -159,7 +159,7 @@ class Starting:
                 with live.database.transaction() as tx:
                     row = tx.get_one(ClassSessionRow, live.row_id)
                     row.helper = helper
-                    class_sessions.move(tx, live.row_id, choices, target)
+                    class_sessions.move(tx, live.row_id, choices, live.position, target)
                 live.helper, live.choices, live.position = helper, choices, target
             return live.refresh(self._clock.monotonic())
 
@@ -176,7 +176,7 @@ class Starting:
                 with live.database.transaction() as tx:
                     row = tx.get_one(ClassSessionRow, live.row_id)
                     row.join_code, row.opened_on, row.delete_on = code, today, delete_on
-                    class_sessions.move(tx, live.row_id, live.choices, target)
+                    class_sessions.move(tx, live.row_id, live.choices, live.position, target)
                 live.join_code, live.opened_on, live.delete_on = code, today, delete_on
                 live.position = target
                 live.acted_at = live.followed_at = self._clock.monotonic()

@@ -34,7 +34,7 @@ class Steering:
         """Write how many devices are admitted at most, then let the roster know."""
         target = replace(live.position, places=places)
         with live.database.transaction() as tx:
-            class_sessions.move(tx, live.row_id, live.choices, target)
+            class_sessions.move(tx, live.row_id, live.choices, live.position, target)
         live.roster.places = places
         live.position = target
         live.view = None
@@ -43,7 +43,7 @@ class Steering:
         """Let every screen look again, at what no act changed."""
         target = replace(live.position, version=live.position.version + 1)
         with live.database.transaction() as tx:
-            class_sessions.move(tx, live.row_id, live.choices, target)
+            class_sessions.move(tx, live.row_id, live.choices, live.position, target)
         live.position = target
 
     def declare(self, live: LiveClass, shared: int, paper: int) -> None:
@@ -51,7 +51,7 @@ class Steering:
         position = live.position
         target = replace(position, shared=shared, paper=paper, version=position.version + 1)
         with live.database.transaction() as tx:
-            class_sessions.move(tx, live.row_id, live.choices, target)
+            class_sessions.move(tx, live.row_id, live.choices, live.position, target)
         live.position = target
         live.acted_at = self._clock.monotonic()
 
@@ -64,26 +64,28 @@ class Steering:
         target = _target(live, act, step)
         question = live.question
         opened: OpenRound | None = None
+        released: Release | None = None
         with live.database.transaction() as tx:
             if act is Act.OPEN and question is not None and not live.is_on_device_only(question):
                 opened = self._new_round(live)
                 rounds.open_round(tx, opened.key, live.module.revision)
             if open_round is not None and act is Act.CLOSE:
-                rounds.close_round(
-                    tx, open_round.key, open_round.question, self._release(open_round)
-                )
+                released = self._release(open_round)
+                rounds.close_round(tx, open_round.key, open_round.question, released)
             if open_round is not None and act in _DROPPING:
                 rounds.void_round(tx, open_round.key)
-            class_sessions.move(tx, live.row_id, live.choices, target)
+            class_sessions.move(tx, live.row_id, live.choices, live.position, target)
             if act is Act.END:
                 self._enter_sums(tx, live)
-        self._settle(live, act, opened)
+        self._settle(live, act, opened, released)
         live.position = target
         if act not in _STAYING:
             live.interrupted = None
         live.acted_at = self._clock.monotonic()
 
-    def _settle(self, live: LiveClass, act: Act, opened: OpenRound | None) -> None:
+    def _settle(
+        self, live: LiveClass, act: Act, opened: OpenRound | None, released: Release | None
+    ) -> None:
         """Bring memory to what was just written."""
         open_round = live.open_round
         if opened is not None:
@@ -92,8 +94,8 @@ class Steering:
                 live.roster.freeze()
         elif open_round is not None and (act is Act.CLOSE or act in _DROPPING):
             key = open_round.key
-            if act is Act.CLOSE:
-                live.releases[key.question_id, key.round_no] = self._release(open_round)
+            if released is not None:
+                live.releases[key.question_id, key.round_no] = released
             open_round.urn.discard()
             live.open_round = None
             live.roster.thaw()

@@ -17,6 +17,8 @@ from eduapp.classroom.starting import Starting
 from eduapp.privacy.parameters import LONELY_SECONDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from eduapp.classroom.live import LiveClass
 
 
@@ -29,10 +31,12 @@ class Tending(Starting):
         What a school keeps of its lessons is tended here too.
         """
         today = self._clock.today()
+        failures: list[Exception] = []
         with self._lock:
-            for live in self._everyone():
+            for live in self._everyone(failures):
                 if live.owner is not None and live.closes_on <= today < live.delete_on:
-                    self._close(live)
+                    with _on_its_own(failures):
+                        self._close(live)
             self._registry.drop_expired()
             with self._database.transaction() as tx:
                 purged = class_sessions.purge(tx, today)
@@ -40,17 +44,25 @@ class Tending(Starting):
                 publishing.publish(tx, today)
             if purged.class_sessions or opinions or self._must_forget:
                 self._must_forget = not self._database.forget_log()
+        if failures:
+            raise failures[0]
 
     def tend(self) -> None:
         """Close forgotten rounds, end forgotten lessons and remove what expired, in every class.
 
-        For a housekeeper to call now and then: it must not take a visitor to empty an urn.
+        For a housekeeper to call now and then: it must not take a visitor to empty an urn. A class
+        that fails keeps no other from its turn; the first failure is raised at the end.
         """
-        for live in self._everyone():
+        failures: list[Exception] = []
+        for live in self._everyone(failures):
             if live.rehearsal is None:
-                self._tended(live)
-        self.purge()
+                with _on_its_own(failures):
+                    self._tended(live)
+        with _on_its_own(failures):
+            self.purge()
         self.tend_here()
+        if failures:
+            raise failures[0]
 
     def tend_here(self) -> None:
         """Forget rehearsals that are over and what expired, in the memory of this process."""
@@ -80,10 +92,13 @@ class Tending(Starting):
             with live.database.transaction() as tx:
                 class_sessions.close(tx, live.row_id)
 
-    def _everyone(self) -> list[LiveClass]:
-        """Return every class session that a screen may show, whichever process made it."""
+    def _everyone(self, failures: list[Exception]) -> list[LiveClass]:
+        """Return every class session that a screen may show, whichever process made it.
+
+        How it failed for those that could not be found is added to `failures`.
+        """
         if self._memory.is_shared:
-            shown = self._fetch_shown()
+            shown = self._fetch_shown(failures)
             for live in self._registry.all():
                 if live.rehearsal is None and live.public_id not in shown:
                     self._registry.drop(live)
@@ -91,18 +106,22 @@ class Tending(Starting):
 
     def _of_teacher(self, teacher_id: int) -> list[LiveClass]:
         """Return every class session of a teacher that a screen may show."""
+        failures: list[Exception] = []
         if self._memory.is_shared:
-            self._fetch_shown(teacher_id)
+            self._fetch_shown(failures, teacher_id)
+        if failures:
+            raise failures[0]
         everyone = self._registry.all()
         return [each for each in everyone if each.owner and each.owner.teacher_id == teacher_id]
 
-    def _fetch_shown(self, teacher_id: int | None = None) -> set[str]:
+    def _fetch_shown(self, failures: list[Exception], teacher_id: int | None = None) -> set[str]:
         """Find what a screen may show and other processes made; return the public ids of all."""
         with self._database.reading() as tx:
             shown = class_sessions.on_screen(tx, teacher_id)
         for public_id in shown:
             if self._registry.here(public_id) is None:
-                self._fetch("public_id", public_id)
+                with _on_its_own(failures):
+                    self._fetch("public_id", public_id)
         return shown
 
     def _live(self, public_id: str) -> LiveClass:
@@ -122,3 +141,15 @@ class Tending(Starting):
                     self._steering.carry_out(live, act)
                     live.was_left = act is Act.END and not live.has_been_joined
         return live
+
+
+@contextlib.contextmanager
+def _on_its_own(failures: list[Exception]) -> Iterator[None]:
+    """Do something for one class session; how it failed is kept, so that the next has its turn."""
+    try:
+        yield
+    except UnknownClassSession:
+        # Another process removed it meanwhile.
+        pass
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the trouble of one class
+        failures.append(error)

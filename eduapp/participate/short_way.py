@@ -63,7 +63,7 @@ class ShortWay:
             request = Request(environ)
             if language not in current_content().languages or is_foreign(request):
                 return False
-            body = environ["wsgi.input"].read(BALLOT_BYTES)
+            body = _read(environ)
             environ["wsgi.input"] = BytesIO(body)
             ballot, seat = read_ballot(body), read_seat(request)
             if ballot is None or seat is None:
@@ -73,6 +73,14 @@ class ShortWay:
             receipt = room.put(public_id, ballot.round_token, Seat(seat), ballot.position)
             return receipt is Receipt.SENT
         return False
+
+
+def _read(environ: WSGIEnvironment) -> bytes:
+    """Return the body of a request; nothing of one that fell silent, which is waited for once."""
+    try:
+        return bytes(environ["wsgi.input"].read(BALLOT_BYTES))
+    except OSError:
+        return b""
 
 
 def _is_usual(environ: WSGIEnvironment) -> bool:

@@ -17,6 +17,7 @@ from flask_babel import lazy_gettext
 from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _failure_page() -> ResponseReturnValue:
 def register_errors(app: Flask) -> None:
     """Answer every error with a page of ours; the pages for 500 are made now."""
     app.register_error_handler(HTTPException, on_http_error)
-    for outage in (OperationalError, InterfaceError, PoolTimeout, RedisError):
+    for outage in (OperationalError, InterfaceError, PoolTimeout, StaleDataError, RedisError):
         app.register_error_handler(outage, on_outage)
     app.register_error_handler(Exception, on_failure)
     app.extensions["failure_pages"] = _make_failure_pages(app)

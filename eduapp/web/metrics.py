@@ -27,7 +27,7 @@ class Metrics:
         ProcessCollector(registry=self.registry)
         self._students = Counter(
             "mijnbeeld_student_requests",
-            "Requests of devices and boards; moves once a minute.",
+            "Requests of no staff page: devices, open pages, /health, /ready; moves once a minute.",
             registry=self.registry,
         )
         self._student_failures = Counter(
@@ -37,7 +37,7 @@ class Metrics:
         )
         self._staff = Counter(
             "mijnbeeld_staff_requests",
-            "Requests of desks and accounts.",
+            "Requests of desks, boards and accounts.",
             ["door", "status"],
             registry=self.registry,
         )

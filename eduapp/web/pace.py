@@ -1,7 +1,8 @@
 """Pacing of wrong codes, wrong keys and starts, per address.
 
 It slows down and never locks out: an address has a purse of tries that fills again steadily.
-Addresses are kept as keyed hashes in memory, with a key that dies with the process.
+Addresses are kept as keyed hashes in memory, with a key that dies with that memory: of the process,
+or of Redis.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import math
+import secrets
 import threading
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_ADDRESSES = 10_000
 _IPV6 = 6
+_KEY_SECONDS = 24 * 60 * 60
 _PURSE = """
 -- What is in the purse of an address now, before one try is taken from it.
 -- KEYS purse; ARGV most, tries a second, tries to take, seconds until it is full.
@@ -80,11 +83,16 @@ class RedisPace:
     def __init__(
         self, name: str, burst: int, per_hour: int, key: bytes, client: redis.Redis
     ) -> None:
-        """Keep purses in `client` under `name`; `key` is the same in every process."""
+        """Keep purses in `client` under `name`; `key` is the same in every process.
+
+        It is half of what keys the hashes. The other half is random, lives in Redis alone and is
+        another every day: neither the disk nor a look into Redis finds an address by trying all.
+        """
         self._name = name
         self._burst = burst
         self._per_second = per_hour / 3600
         self._key = key
+        self._client = client
         self._purse = client.register_script(_PURSE)
 
     def wait_seconds(self, address: str) -> float:
@@ -97,10 +105,15 @@ class RedisPace:
         self._tries(address, spends=1)
 
     def _tries(self, address: str, *, spends: int) -> float:
-        mark = hmac.digest(self._key, _network(address).encode(), "sha256")[:16]
+        mark = hmac.digest(self._daily_key(), _network(address).encode(), "sha256")[:16]
         full_after = math.ceil(self._burst / self._per_second)
         asked = (self._burst, self._per_second, spends, full_after)
         return float(self._purse([f"pace:{self._name}:{mark.hex()}"], asked))
+
+    def _daily_key(self) -> bytes:
+        fresh = secrets.token_bytes(16)
+        there = self._client.set("pace:key", fresh, nx=True, get=True, ex=_KEY_SECONDS)
+        return hmac.digest(self._key, there if isinstance(there, bytes) else fresh, "sha256")
 
 
 def _network(address: str) -> str:

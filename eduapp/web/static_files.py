@@ -6,12 +6,14 @@ made per request.
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import hashlib
 import os
 import re
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,11 +74,7 @@ def publish(source: Path, target: Path) -> Path:
         draft = Path(making) / folder.name
         for path in _files(source):
             _write(draft / path.relative_to(source), _served(path, source))
-        try:
-            draft.rename(folder)
-        except OSError:
-            if not folder.is_dir():  # another process was first, and made the same
-                raise
+        draft.rename(folder)
     _forget_older(target, folder)
     return folder
 
@@ -108,18 +106,28 @@ def joined_css(path: Path, source: Path, seen: set[Path] | None = None) -> str:
 def register_static_files(app: Flask, config: Config) -> None:
     """Serve the static tree under its hash, and give templates `asset(path)`."""
     root = config.instance_dir / "static"
-    folder = publish(config.static_dir, root)
-    app.jinja_env.globals["asset"] = asset_url(folder)
-    app.wsgi_app = _FilesForGood(  # type: ignore[method-assign]
-        app.wsgi_app,
-        root=str(root),
-        prefix=URL_PREFIX,
-        max_age=A_YEAR,
-        allow_all_origins=False,
-        immutable_file_test=lambda _path, _url: True,
-        add_headers_function=_add_headers,
-        mimetypes={".mjs": "text/javascript", ".woff2": "font/woff2"},
-    )
+    with _alone_in(root):
+        folder = publish(config.static_dir, root)
+        app.jinja_env.globals["asset"] = asset_url(folder)
+        app.wsgi_app = _FilesForGood(  # type: ignore[method-assign]
+            app.wsgi_app,
+            root=str(root),
+            prefix=URL_PREFIX,
+            max_age=A_YEAR,
+            allow_all_origins=False,
+            immutable_file_test=lambda _path, _url: True,
+            add_headers_function=_add_headers,
+            mimetypes={".mjs": "text/javascript", ".woff2": "font/woff2"},
+        )
+
+
+@contextmanager
+def _alone_in(root: Path) -> Iterator[None]:
+    """Let the processes of a server, which start together, make and read the folder in turn."""
+    root.mkdir(parents=True, exist_ok=True)
+    with root.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def asset_url(folder: Path) -> Callable[[str], str]:

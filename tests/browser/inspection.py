@@ -92,8 +92,11 @@ class Inspector:
         self._look: Look | None = None
         self._turn: int | None = None
         self._bytes = 0
+        self._asked: set[str] = set()
+        """What this page asked for: what the page before it asked for may still arrive."""
         self._wire = page.context.new_cdp_session(page)
         self._wire.send("Network.enable")
+        self._wire.on("Network.requestWillBeSent", self._ask)
         self._wire.on("Network.loadingFinished", self._count)
         page.on("request", self._on_request)
         page.on("console", self._on_console)
@@ -120,7 +123,6 @@ class Inspector:
         self._show(self._looks(language)[0])
         if audience == "student":
             self._wire.send("Network.clearBrowserCache")
-        self._bytes = 0
         self.page.goto(f"{self.site.url}{path}")
         self.page.evaluate("document.fonts.ready.then(() => true)")
         if audience == "student":
@@ -226,8 +228,15 @@ class Inspector:
     def _find(self, rule: Rule, what: str) -> None:
         self.findings.append(Finding(rule, self._where, what))
 
+    def _ask(self, event: dict[str, Any]) -> None:
+        if event["type"] == "Document":
+            self._asked.clear()
+            self._bytes = 0
+        self._asked.add(event["requestId"])
+
     def _count(self, event: dict[str, Any]) -> None:
-        self._bytes += int(event["encodedDataLength"])
+        if event["requestId"] in self._asked:
+            self._bytes += int(event["encodedDataLength"])
 
     def _on_request(self, request: Request) -> None:
         parts = urlsplit(request.url)

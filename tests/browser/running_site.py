@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -24,7 +25,7 @@ from config import ROOT, SETTINGS
 from eduapp.web import static_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 HOST = "127.0.0.1"
 LAW_CHECKED_BY = "A. Peeters"
@@ -123,6 +124,19 @@ class RunningSite:
             os.kill(pid, signal.SIGKILL)
         self._process.wait()
         self._process = None
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let the server take connections and say nothing, as one that lost its network."""
+        assert self._process is not None
+        processes = (*self.workers(), self._process.pid)
+        for pid in processes:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in processes:
+                os.kill(pid, signal.SIGCONT)
 
     def workers(self) -> tuple[int, ...]:
         """Return the process ids of gunicorn's workers."""

@@ -36,6 +36,7 @@ IN_WORDS = frozenset({"naam", "nom", "name"})
 LEAST_EASE = {"nl": 75, "fr": 80}
 LONGEST_SENTENCE = {"nl": 18, "fr": 20}
 NGINX = ROOT / "deploy" / "nginx.conf"
+AWAY = ROOT / "deploy" / "away.html"
 VALUES = {"lang": "nl", "code": "BAKOSLIMU", "public_id": "0123456789ab", "token": "0" * 18}
 ONCE = {"teach.open_desk", "school.invitation", "school.join"}
 """Addresses that hold a link that works once."""
@@ -150,11 +151,13 @@ def test_no_server_of_nginx_keeps_a_log() -> None:
         assert inside.count("error_log") == inside.count("error_log /dev/null crit;")
 
 
-def test_every_address_of_a_student_stands_under_a_rule_without_a_log(app: Flask) -> None:
+def test_every_address_with_a_student_or_a_code_has_a_rule_without_a_log(app: Flask) -> None:
     rules = [
         rule
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("participate.") or rule.endpoint in ONCE
+        if rule.endpoint.startswith("participate.")
+        or rule.endpoint in ONCE
+        or (rule.endpoint.startswith("teach.board") and "code" in rule.arguments)
     ]
     secure = next(inside for _, inside in blocks(nginx(), "server") if "listen 443" in inside)
     patterns = [
@@ -164,6 +167,7 @@ def test_every_address_of_a_student_stands_under_a_rule_without_a_log(app: Flask
     ]
 
     assert len(rules) > 10
+    assert "teach.board" in {rule.endpoint for rule in rules}
     for rule in rules:
         inside = next((i for pattern, i in patterns if pattern.search(address_of(rule))), "")
         assert all(line in inside for line in SILENT), rule
@@ -199,3 +203,37 @@ def test_what_a_client_says_about_its_address_ends_at_nginx() -> None:
         if "proxy_set_header" in inside:
             for name in ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded"):
                 assert f"proxy_set_header {name} " in inside, (head, name)
+
+
+# The page of nginx for when no machine answers
+
+
+def away() -> BeautifulSoup:
+    return BeautifulSoup(AWAY.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_page_without_a_site_has_the_help_lines_of_every_student_page(
+    app: Flask, language: str
+) -> None:
+    strip = app.extensions["content"].strip_for(language)
+    half = away().select_one(f"main [lang={language}]")
+    assert half is not None
+
+    shown = [(" ".join(each.get_text().split()), each.a) for each in half.select("li")]
+
+    assert [(text, link and link["href"]) for text, link in shown] == [
+        (f"{line.name[language]} {line.phone}", f"tel:{line.phone.replace(' ', '')}")
+        for line in strip
+    ]
+
+
+def test_the_page_without_a_site_needs_nothing_else() -> None:
+    page, text = away(), AWAY.read_text(encoding="utf-8")
+    loading = "script, img, link, iframe, object, embed, form, [src], [srcset], [style], [onload]"
+
+    assert page.select(loading) == []
+    assert {str(link["href"])[:4] for link in page.select("[href]")} == {"tel:"}
+    assert not re.search(r"url\(|@import|http-equiv|//", text)
+    assert len(text.encode()) < 2500
+    assert f"location = /{AWAY.name}" in nginx()

@@ -294,6 +294,8 @@ def test_a_host_adds_a_school_once_and_resets_a_password(tmp_path: Path) -> None
     nobody = run.invoke(main, ["reset-password", "nobody"])
 
     assert added.exit_code == 0
+    assert f"Made a new database: {tmp_path}" in added.output
+    assert "Made a new database" not in head.output
     assert "/nl/invitation/" in added.output
     assert "There is a school 'Atheneum Noord' already" in twice.output
     assert "/fr/invitation/" in head.output

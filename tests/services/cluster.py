@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import re
+import shutil
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ def site_conf(text: str, folder: Path, port: int, ports: list[int]) -> str:
     servers = "".join(f"    server {HOST}:{each};\n" for each in ports)
     text = text.replace("    server 127.0.0.1:8000;\n", servers)
     text = text.replace("/run/mijnbeeld-edge", f"{folder}/edge")
+    text = text.replace("/var/www/mijnbeeld", str(folder))
     # The server that leads to HTTPS has nobody to lead here.
     text = re.sub(r"server \{\n[^{}]*listen 80 .*?\n\}\n", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"    listen \[::\]:443[^\n]*\n|    ssl_certificate[^\n]*\n", "", text)
@@ -65,7 +67,8 @@ def start_nginx(ports: list[int], port: int) -> Server:
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     (folder / "site.conf").write_text(site_conf(text, folder, port, ports))
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder))
-    for path in folder.glob("*.conf"):
+    shutil.copy(ROOT / "deploy" / "away.html", folder)
+    for path in folder.iterdir():
         path.chmod(0o644)
     command = [program("nginx", "nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
     server = Server(folder, port, command, folder / "log")

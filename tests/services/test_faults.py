@@ -7,15 +7,22 @@ the round is void and both screens say so.
 from __future__ import annotations
 
 import http.client
+import itertools
+import json
 import signal
 import socket
 import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
-from tests.browser.running_site import HOST
+from eduapp.classroom.in_redis.keys import urn_keys
+from tests.browser.running_site import HOST, RunningSite
 from tests.services.clocks import HOUR, SetClock
 from tests.services.lesson import Lesson
 
@@ -80,19 +87,87 @@ def until_offered(lesson: Lesson, act: str, patience: float = 20.0) -> None:
         time.sleep(0.05)
 
 
+def renew_nginx(cluster: Cluster) -> None:
+    """Let nginx die and start anew."""
+    assert cluster.nginx is not None
+    cluster.nginx.stop(signal.SIGKILL)
+    cluster.start_nginx()
+
+
 def test_a_machine_dies_under_load_and_no_acknowledged_ballot_is_lost(
     cluster: Cluster, lesson: Lesson
 ) -> None:
     token = lesson.token
-    kill = threading.Timer(0.05, cluster.sites[0].kill)
-    kill.start()
+    is_dead, has_acknowledged = threading.Event(), threading.Semaphore(0)
 
-    answer_all(lesson, token)
-    kill.join()
+    def answer_again_and_again(number: int, seat: str) -> list[bool]:
+        """Answer under load; every other student stops before the death, at the first receipt."""
+        receipts: list[bool] = []
+        give_up = time.monotonic() + 20
+        for again in itertools.count():
+            was_dead = is_dead.is_set()
+            status = once(lesson, seat, token, (number + again) % 3)
+            assert status in AWAY | {SENT}
+            if status == SENT:
+                receipts.append(was_dead)
+                has_acknowledged.release()
+                if number % 2 or was_dead:
+                    return receipts
+            assert time.monotonic() < give_up
+        raise AssertionError
+
+    with ThreadPoolExecutor(CLASS) as together:
+        students = [
+            together.submit(answer_again_and_again, *each) for each in enumerate(lesson.crowd.seats)
+        ]
+        for done in students[1::2]:
+            done.result()
+        for _ in range(3 * CLASS):
+            assert has_acknowledged.acquire(timeout=20)
+        cluster.sites[0].kill()
+        is_dead.set()
+        receipts = [student.result() for student in students]
     lesson.act("close")
 
+    assert [each[-1] for each in receipts] == [number % 2 == 0 for number in range(CLASS)]
     assert ballots(cluster, lesson) == [("stored", CLASS)]
     cluster.sites[0].start()
+
+
+def test_a_machine_that_hangs_is_given_up_and_nobody_waits_long(
+    cluster: Cluster, lesson: Lesson
+) -> None:
+    token = lesson.token
+    # One that nginx knows nothing bad of.
+    renew_nginx(cluster)
+    before = time.monotonic()
+    with cluster.sites[0].hanging():
+        answer_all(lesson, token)
+        lesson.act("close")
+        took = time.monotonic() - before
+
+    # It was asked once, for as long as a ballot may take.
+    assert 4 < took < 15
+    assert ballots(cluster, lesson) == [("stored", CLASS)]
+
+
+def test_where_no_machine_answers_a_page_says_so_and_comes_back_by_itself(
+    cluster: Cluster, lesson: Lesson
+) -> None:
+    for site in cluster.sites:
+        site.kill()
+    page = lesson.site.look(lesson.crowd.path, lesson.crowd.seats[0])
+    pressed = lesson.site.send(lesson.path, {"act": "next"}, lesson._cookie)
+    with ThreadPoolExecutor() as together:
+        list(together.map(RunningSite.start, cluster.sites))
+
+    for reply in (page, pressed):
+        assert reply.status == 502
+        assert "De site is even weg" in reply.text
+        assert "Le site est absent" in reply.text
+        assert reply.headers["Cache-Control"] == "no-store"
+    assert page.headers["Refresh"] == "5"
+    assert "Refresh" not in pressed.headers
 
 
 def test_a_machine_is_renewed_in_the_middle_of_a_round(cluster: Cluster, lesson: Lesson) -> None:
@@ -116,12 +191,14 @@ def test_redis_starts_anew_and_the_round_is_void_for_everybody(
     answer_all(lesson, token)
 
     cluster.redis.stop(signal.SIGKILL)
-    while_away = lesson.answer(lesson.crowd.seats[0], token, 1)
+    while_away = {lesson.answer(seat, token, 1) for seat in lesson.crowd.seats}
+    others = {lesson.site.look("/nl/").status for _machine in cluster.sites}
     cluster.redis.start()
     cluster.redis.wait()
     until_offered(lesson, "open")
 
-    assert while_away in AWAY
+    assert while_away == {503}
+    assert others == {200}
     assert ballots(cluster, lesson) == [("void", None)]
     desk = lesson.site.look(lesson.path, lesson._cookie).text
     assert "opnieuw" in desk
@@ -133,7 +210,7 @@ def test_redis_starts_anew_and_the_round_is_void_for_everybody(
     assert kept == []
 
 
-def test_postgresql_starts_anew_at_the_moment_of_close_and_the_noise_is_drawn_once(
+def test_postgresql_starts_anew_before_a_close_and_answers_go_on_meanwhile(
     cluster: Cluster, lesson: Lesson
 ) -> None:
     token = lesson.token
@@ -153,6 +230,46 @@ def test_postgresql_starts_anew_at_the_moment_of_close_and_the_noise_is_drawn_on
     assert while_away in AWAY
     assert late == SENT
     assert ballots(cluster, lesson) == [("stored", CLASS)]
+
+
+def test_postgresql_goes_between_draw_and_write_and_what_is_written_was_drawn_once(
+    cluster: Cluster, lesson: Lesson
+) -> None:
+    token = lesson.token
+    answer_all(lesson, token)
+    action, fields = lesson._button(lesson.desk(), "close")
+    urn, _turns = urn_keys(lesson.public_id, token)
+    redis = cluster.redis.client()
+
+    # Whoever looks aside is cut off too.
+    with suppress(psycopg.OperationalError), cluster.database.connect(cluster.name) as aside:
+        # The close draws, and then waits to write.
+        aside.execute("BEGIN")
+        aside.execute("SELECT 1 FROM round WHERE state = 'open' FOR UPDATE")
+        press = threading.Thread(target=lesson.send, args=(action, {**fields, "sure": "1"}))
+        press.start()
+        give_up = time.monotonic() + 10
+        while not (drawn := redis.hget(urn, "release")):
+            assert time.monotonic() < give_up
+            time.sleep(0.01)
+        cluster.database.stop(signal.SIGQUIT)
+    press.join(20)
+    assert lesson.answer(lesson.crowd.seats[0], token, 1) == CLOSED
+    cluster.database.start()
+    cluster.database.wait()
+    until_offered(lesson, "close")
+    lesson.act("close")
+
+    assert ballots(cluster, lesson) == [("stored", CLASS)]
+    n, noisy = json.loads(drawn or b"")
+    with cluster.database.connect(cluster.name) as connection:
+        written = connection.execute(
+            "SELECT x.noisy FROM release x JOIN class_session c ON c.id = x.class_session_id "
+            "WHERE c.public_id = %s",
+            [lesson.public_id],
+        ).fetchall()
+    assert n == CLASS
+    assert Counter(each for (each,) in written) == Counter(noisy)
 
 
 def test_the_clock_of_a_machine_is_set_and_nothing_changes(
@@ -179,9 +296,7 @@ def test_nginx_starts_anew_and_nobody_loses_anything(cluster: Cluster, lesson: L
     token = lesson.token
     answer_all(lesson, token)
 
-    assert cluster.nginx is not None
-    cluster.nginx.stop(signal.SIGKILL)
-    cluster.start_nginx()
+    renew_nginx(cluster)
     lesson.act("close")
 
     assert ballots(cluster, lesson) == [("stored", CLASS)]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from eduapp.participate.forms import BALLOT_BYTES
 from tests.browser.running_site import HOST, RunningSite
 from tests.services.clocks import DAY, HOUR, SetClock
 from tests.services.lesson import Lesson
@@ -120,7 +121,8 @@ def test_devices_that_stop_in_the_middle_of_a_request_keep_the_others_waiting_se
     token, seats = lesson.token, lesson.crowd.seats
     head = (
         f"POST {lesson.crowd.path}/answer HTTP/1.1\r\nHost: {HOST}\r\nCookie: {seats[0]}\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 40\r\n\r\nround="
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {BALLOT_BYTES}\r\n\r\nround="
     )
     slow = []
     for _ in range(THREADS):

@@ -1,15 +1,21 @@
-"""What was cut off between PostgreSQL and Redis is put right by whoever looks next."""
+"""What was cut off between PostgreSQL and Redis is put right by whoever acts or looks next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from redis.exceptions import RedisError
+from redis.exceptions import LockError, RedisError
+from sqlalchemy.orm.exc import StaleDataError
 
+from eduapp.classroom import class_sessions, steering
 from eduapp.classroom.in_redis import memory as redis_memory
 from eduapp.classroom.in_redis.memory import RedisMemory
+from eduapp.classroom.in_redis.urn import RedisUrn
 from eduapp.classroom.phases import Act, Phase, Receipt, Standing
+from eduapp.classroom.registry import UnknownClassSession
 from tests import builders
 from tests.builders import AClass, ATime, a_class, a_question, an_opinion
 from tests.services.servers import redis_server
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eduapp.classroom.live import LiveClass
+    from tests.builders import TakingTurns
 
 
 @pytest.fixture(autouse=True)
@@ -49,16 +56,15 @@ def forget(beginning: str) -> None:
 
 def cut_off(monkeypatch: pytest.MonkeyPatch, lesson: AClass, act: Act) -> None:
     """Let a process die after it wrote the row and before it told the others."""
-    real = RedisMemory._publish
-
-    def die(_self: RedisMemory, _live: LiveClass) -> None:
-        raise RedisError
-
     before = lesson.view
-    monkeypatch.setattr(RedisMemory, "_publish", die)
-    with pytest.raises(RedisError):
-        lesson.classroom.steer(before.public_id, act, before.version)
-    monkeypatch.setattr(RedisMemory, "_publish", real)
+    with monkeypatch.context() as patch:
+        patch.setattr(RedisMemory, "_publish", die_in_publish)
+        with pytest.raises(RedisError):
+            lesson.classroom.steer(before.public_id, act, before.version)
+
+
+def die_in_publish(_self: RedisMemory, _live: LiveClass, _token: bytes) -> None:
+    raise RedisError
 
 
 def test_a_round_whose_urn_is_gone_is_void_and_asked_again(lesson: AClass) -> None:
@@ -132,3 +138,106 @@ def test_a_process_that_died_in_an_act_keeps_the_others_waiting_for_a_while_only
     with pytest.raises(RedisError):
         lesson.classroom.steer(lesson.started.public_id, Act.RESUME, version)
     assert lesson.view.is_paused
+
+
+@pytest.mark.parametrize("lost", ["", "class:"])
+@pytest.mark.parametrize("act", [Act.CLOSE, Act.PAUSE, Act.WRAP_UP])
+def test_redis_starts_anew_in_the_middle_of_an_act(
+    lesson: AClass, monkeypatch: pytest.MonkeyPatch, act: Act, lost: str
+) -> None:
+    real = class_sessions.move
+
+    def move(*which: Any) -> None:
+        real(*which)
+        forget(lost)
+
+    before = lesson.view
+    with monkeypatch.context() as patch:
+        patch.setattr(class_sessions, "move", move)
+        # Where the lock is gone with the rest, whoever held it is told so.
+        with nullcontext() if lost else pytest.raises(LockError):
+            lesson.classroom.steer(before.public_id, act, before.version)
+    after = [lesson.view for _ in range(2)]
+
+    assert {each.devices for each in after} == {0}
+    assert {each.was_recalled for each in after} == {True}
+    assert after[0].boot == after[1].boot != before.boot
+    phase = {Act.CLOSE: Phase.CLOSED, Act.PAUSE: Phase.READY, Act.WRAP_UP: Phase.WRAP_UP}[act]
+    assert {each.phase for each in after} == {phase}
+    assert all(redis_server().client().ttl(key) > 0 for key in redis_server().held())
+
+
+@pytest.mark.parametrize("act", [Act.CLOSE, Act.WRAP_UP])
+def test_who_waited_for_a_close_that_was_cut_off_is_in(
+    lesson: AClass, monkeypatch: pytest.MonkeyPatch, act: Act
+) -> None:
+    late = lesson.classroom.new_seat()
+    public_id = lesson.started.public_id
+    assert lesson.classroom.admit(public_id, late) is Standing.WAITING
+    before = lesson.view
+
+    def die(_self: RedisUrn) -> None:
+        raise RedisError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RedisUrn, "discard", die)
+        patch.setattr(RedisMemory, "_publish", die_in_publish)
+        with pytest.raises(RedisError):
+            lesson.classroom.steer(public_id, act, before.version)
+
+    seen = lesson.classroom.steer(public_id, Act.END, -1)
+    assert seen.version == before.version + 1
+    assert lesson.classroom.standing(public_id, late) is Standing.MEMBER
+
+
+def test_who_is_held_up_longer_than_its_turn_changes_nothing(
+    lesson: AClass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, fast = (next(cast("TakingTurns", lesson.classroom)._next) for _ in range(2))
+    before = lesson.view
+    real = steering._target
+
+    def after_the_other(*which: Any) -> Any:
+        monkeypatch.setattr(steering, "_target", real)
+        target = real(*which)
+        forget("lock:")
+        fast.steer(before.public_id, Act.ALMOST, before.version)
+        return target
+
+    monkeypatch.setattr(steering, "_target", after_the_other)
+    with pytest.raises(LockError) as told:
+        slow.steer(before.public_id, Act.PAUSE, before.version)
+    assert isinstance(told.value.__context__, StaleDataError)
+    seen = [each.by_id(before.public_id) for each in (slow, fast)]
+
+    assert {each.version for each in seen} == {before.version + 1}
+    assert {(each.is_paused, each.is_almost_closed) for each in seen} == {(False, True)}
+    assert {each.round_token for each in seen} == {before.round_token}
+
+
+def test_a_class_that_fails_keeps_no_other_from_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time = ATime()
+    lesson = a_class(tmp_path, an_opinion("N1"), devices=12, time=time)
+    bad = lesson.started.public_id
+    other = lesson.classroom.start(lesson.view.module, "nl", None).public_id
+    real = RedisMemory.look
+    looked = []
+
+    def look(self: RedisMemory, live: LiveClass, now: float, **more: Any) -> None:
+        looked.append(live.public_id)
+        if live.public_id == bad:
+            raise RedisError
+        real(self, live, now, **more)
+
+    monkeypatch.setattr(RedisMemory, "look", look)
+    time.day += dt.timedelta(days=5)
+    with pytest.raises(RedisError):
+        lesson.classroom.tend()
+    monkeypatch.setattr(RedisMemory, "look", real)
+
+    assert {bad, other} <= set(looked)
+    for gone in (bad, other):
+        with pytest.raises(UnknownClassSession):
+            lesson.classroom.by_id(gone)

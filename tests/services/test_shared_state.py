@@ -12,6 +12,7 @@ from eduapp import create_app
 from eduapp.accounts.second_step import RedisUsedCodes
 from eduapp.classroom.in_redis.clock import shared_seconds
 from eduapp.classroom.in_redis.keys import Store
+from eduapp.classroom.in_redis.safety import unsafe_settings
 from eduapp.classroom.in_redis.second_desks import RedisSecondDesks
 from eduapp.classroom.lesson_keys import LessonKey
 from eduapp.classroom.second_desks import NoSuchInvitation
@@ -54,8 +55,21 @@ def test_a_purse_is_forgotten_once_it_is_full_and_names_no_address(store: Store)
 
     held = redis_server().held()
 
-    assert all(0 < store.client.ttl(key) <= 18 for key in held)
+    assert 0 < store.client.ttl("pace:key") <= 24 * 60 * 60
+    assert all(0 < store.client.ttl(key) <= 18 for key in held if key != b"pace:key")
+    assert len(held) == 2
     assert b"203.0.113.7" not in b"".join(each for kept in held.items() for each in (kept[0],))
+
+
+def test_the_key_of_the_purses_dies_with_redis(store: Store) -> None:
+    pace = RedisPace("code", 3, 600, b"k" * 32, store.client)
+    held = []
+    for _ in range(2):
+        store.client.flushall()
+        pace.spend("203.0.113.7")
+        held.append({key for key in redis_server().held() if key != b"pace:key"})
+
+    assert not held[0] & held[1]
 
 
 def test_a_code_of_the_app_works_once_in_all_processes_and_no_earlier_one_after_it(
@@ -130,6 +144,20 @@ def test_a_redis_that_would_keep_or_lose_an_answer_is_refused(
 
     unsafe.stop()
     server.drop_database(name)
+
+
+@pytest.mark.parametrize(("told", "problems"), [("128", 1), ("0", 0)])
+def test_where_sets_may_have_an_order_too_they_must_have_none(
+    store: Store, monkeypatch: pytest.MonkeyPatch, told: str, problems: int
+) -> None:
+    real = store.client.config_get
+
+    def config_get(*names: str) -> dict[str | None, str | None]:
+        return {**real(*names), "set-max-listpack-entries": told}
+
+    assert unsafe_settings(store) == []
+    monkeypatch.setattr(store.client, "config_get", config_get)
+    assert len(unsafe_settings(store)) == problems
 
 
 def test_the_redis_of_deploy_is_accepted_and_one_with_a_replica_is_not(tmp_path: Path) -> None:

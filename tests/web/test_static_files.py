@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import brotli
 import pytest
+from flask import Flask
 
 from config import ROOT
 from eduapp.web.headers import SECURITY_HEADERS
-from eduapp.web.static_files import UnknownAsset, asset_url, joined_css, publish, tree_hash
+from eduapp.web.static_files import (
+    UnknownAsset,
+    asset_url,
+    joined_css,
+    publish,
+    register_static_files,
+    tree_hash,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from config import Config
     from tests.browse import Browse
 
 
@@ -84,6 +95,21 @@ def test_a_file_that_is_not_there_stops_the_page(tree: Path, tmp_path: Path) -> 
     assert asset("css/a.css").endswith("/css/a.css")
     with pytest.raises(UnknownAsset):
         asset("css/missing.css")
+
+
+def test_processes_that_start_together_make_and_read_the_files_in_turn(config: Config) -> None:
+    root = config.instance_dir / "static"
+    root.mkdir(parents=True)
+    second = threading.Thread(target=register_static_files, args=(Flask(__name__), config))
+    with root.with_suffix(".lock").open("w") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+        assert not list(root.iterdir())
+    second.join(20)
+
+    assert [path.name for path in root.iterdir()] == [tree_hash(config.static_dir)]
 
 
 def test_files_are_served_for_ever_and_read_as_what_they_are(browse: Browse) -> None:

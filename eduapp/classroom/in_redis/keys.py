@@ -94,6 +94,11 @@ def class_keys(public_id: str) -> tuple[str, str, str, str]:
     return name, f"{name}:members", f"{name}:waiting", f"{name}:shared"
 
 
+def lock_key(public_id: str) -> str:
+    """Return the key of the lock that who acts on a class session holds."""
+    return f"lock:{public_id}"
+
+
 def urn_keys(public_id: str, token: str) -> tuple[str, str]:
     """Return the keys of an open round: the urn and its turns."""
     name = f"urn:{public_id}:{token}"

@@ -2,7 +2,7 @@
 
 Each process has its own copy of a class session. A stamp in Redis grows with every act, so one look
 tells whether the copy is old; then row and notes are read again. Who acts holds a lock meanwhile.
-What was cut off between the row and the notes is put right by whoever looks next: a round whose urn
+What was cut off between the row and the notes is put right by whoever acts next: a round whose urn
 is gone is void, as after a restart of a single process (privacy, decision 6).
 """
 
@@ -20,6 +20,7 @@ from eduapp.classroom.in_redis import imagined
 from eduapp.classroom.in_redis.keys import (
     CLASS_SECONDS,
     class_keys,
+    lock_key,
     text_of,
     urn_keys,
 )
@@ -29,6 +30,7 @@ from eduapp.classroom.join_codes import JoinCode
 from eduapp.classroom.live import OpenRound
 from eduapp.classroom.memory import OwnMemory
 from eduapp.classroom.models import ClassSessionRow
+from eduapp.classroom.phases import Phase
 from eduapp.classroom.positions import PassCode
 from eduapp.classroom.registry import UnknownClassSession
 from eduapp.classroom.roster import goes_round
@@ -113,7 +115,7 @@ class RedisMemory:
                 yield
                 return
             lock = self._store.client.lock(
-                f"lock:{live.public_id}", timeout=LOCK_SECONDS, blocking_timeout=PATIENCE_SECONDS
+                lock_key(live.public_id), timeout=LOCK_SECONDS, blocking_timeout=PATIENCE_SECONDS
             )
             with lock:
                 live.is_held = True
@@ -123,7 +125,7 @@ class RedisMemory:
                         yield
                     finally:
                         # Also what a refusal left: one try less for the code of the desk.
-                        self._publish(live)
+                        self._publish(live, lock.local.token)
                 finally:
                     live.is_held = False
 
@@ -191,9 +193,9 @@ class RedisMemory:
                         return
                 if is_lost:
                     row = self._void(live)
-                    if kept:
-                        live.roster.thaw()
                     notes["interrupted"] = open_key.question_id if open_key else None
+                if kept and open_round is None:
+                    self._settle_seats(live, row)
             self._apply(live, row, notes, open_round)
             self._recall(live, kept)
 
@@ -246,6 +248,13 @@ class RedisMemory:
             if open_round.is_frozen:
                 live.roster.freeze()
 
+    def _settle_seats(self, live: LiveClass, row: ClassSessionRow) -> None:
+        """Do for the seats what an act that was cut off had still to do."""
+        if class_sessions.position_of(row).phase is Phase.ENDED:
+            live.roster.clear()
+        else:
+            live.roster.thaw()
+
     def _void(self, live: LiveClass) -> ClassSessionRow:
         """Void a round whose urn is gone, and go back to before it was opened."""
         with live.database.transaction() as tx:
@@ -277,8 +286,12 @@ class RedisMemory:
             urn, turns = self._urn(live, token, nonce or b"", options)
         return here if is_known else OpenRound(key, question, token, urn, turns, note["opened_at"])
 
-    def _publish(self, live: LiveClass) -> None:
-        """Let every process see what this one changed."""
+    def _publish(self, live: LiveClass, token: bytes = b"") -> None:
+        """Let every process see what this one changed, if its turn, the lock's token, still holds.
+
+        Where it does not, or Redis forgot the class session meanwhile, nothing is told: the next
+        look reads row and notes anew.
+        """
         open_round = live.open_round
         notes = {
             "version": live.position.version,
@@ -316,7 +329,9 @@ class RedisMemory:
         if live.rehearsal is not None:
             fields["imagined"] = imagined.dump(live)
         flat = [each for pair in fields.items() for each in pair]
-        live.stamp = self._store.run("publish", class_keys(live.public_id), CLASS_SECONDS, *flat)
+        keys = (*class_keys(live.public_id), lock_key(live.public_id))
+        is_new = int(not live.stamp)
+        live.stamp = self._store.run("publish", keys, token, is_new, CLASS_SECONDS, *flat) or 0
 
 
 def _row_of(tx: Session, live: LiveClass) -> ClassSessionRow:

@@ -67,7 +67,7 @@ class RedisRoster:
 
     def freeze(self) -> None:
         """Let everybody who comes now wait: an opinion question is open."""
-        self._store.client.hset(self._keys[0], "frozen", 1)
+        self._store.run("freeze", self._keys[:1])
 
     def thaw(self) -> None:
         """Let in who waited."""
@@ -75,8 +75,5 @@ class RedisRoster:
 
     def clear(self) -> None:
         """Forget every seat, on every screen at once."""
-        with self._store.client.pipeline() as together:
-            together.delete(*self._keys[1:])
-            together.hset(self._keys[0], mapping={"frozen": 0, "devices": 0})
-            together.execute()
+        self._store.run("clear", self._keys)
         self.shown = 0

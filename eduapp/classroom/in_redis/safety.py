@@ -15,13 +15,18 @@ _SAFE = {
     "maxmemory-policy": ("noeviction", "it would throw away the urn of an open question"),
 }
 """Setting, its one safe value, and what another would do. `deploy/redis.conf` has them all."""
+_SAFE_WHERE_KNOWN = {
+    "set-max-listpack-entries": ("0", "it would keep the order in which devices came in"),
+}
+"""The same for what came with Redis 7.2: before that no set of marks has an order."""
 
 
 def unsafe_settings(store: Store) -> list[str]:
     """Return a sentence for everything in Redis that would break a promise."""
     found = []
-    told = store.client.config_get(*_SAFE)
-    for name, (safe, danger) in _SAFE.items():
+    told = store.client.config_get(*_SAFE, *_SAFE_WHERE_KNOWN)
+    known = {name: safe for name, safe in _SAFE_WHERE_KNOWN.items() if name in told}
+    for name, (safe, danger) in (_SAFE | known).items():
         if told.get(name) != safe:
             shown = safe or '""'
             found.append(f"Redis: set {name} to {shown}; {danger}.")

@@ -51,8 +51,9 @@ http {{
 
 def site_conf(text: str, folder: Path, port: int, ports: list[int]) -> str:
     """Return the nginx.conf of the project for these ports, without HTTPS."""
-    servers = "".join(f"    server {HOST}:{each};\n" for each in ports)
-    text = text.replace("    server 127.0.0.1:8000;\n", servers)
+    server = next(line for line in text.splitlines(keepends=True) if "127.0.0.1:8000" in line)
+    servers = (server.replace("127.0.0.1:8000", f"{HOST}:{each}") for each in ports)
+    text = text.replace(server, "".join(servers))
     text = text.replace("/run/mijnbeeld-edge", f"{folder}/edge")
     text = text.replace("/var/www/mijnbeeld", str(folder))
     # The server that leads to HTTPS has nobody to lead here.

@@ -46,11 +46,19 @@ class Server:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, cwd=self.folder, stdout=log, stderr=log, **as_nobody()
+                self.command,
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **as_nobody(),
             )
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self.process is not None:
+            if how is signal.SIGKILL:
+                # Whoever dies like that stops none of its own: a worker of nginx would serve on.
+                os.killpg(self.process.pid, how)
             self.process.send_signal(how)
             self.process.wait(30)
             self.process = None

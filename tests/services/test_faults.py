@@ -160,6 +160,7 @@ def test_where_no_machine_answers_a_page_says_so_and_comes_back_by_itself(
     pressed = lesson.site.send(lesson.path, {"act": "next"}, lesson._cookie)
     with ThreadPoolExecutor() as together:
         list(together.map(RunningSite.start, cluster.sites))
+    until_offered(lesson, "close")
 
     for reply in (page, pressed):
         assert reply.status == 502

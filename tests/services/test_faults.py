@@ -7,7 +7,6 @@ the round is void and both screens say so.
 from __future__ import annotations
 
 import http.client
-import itertools
 import json
 import signal
 import socket
@@ -103,18 +102,13 @@ def test_a_machine_dies_under_load_and_no_acknowledged_ballot_is_lost(
     def answer_again_and_again(number: int, seat: str) -> list[bool]:
         """Answer under load; every other student stops before the death, at the first receipt."""
         receipts: list[bool] = []
-        give_up = time.monotonic() + 20
-        for again in itertools.count():
+        while not receipts or not (number % 2 or receipts[-1]):
             was_dead = is_dead.is_set()
-            status = once(lesson, seat, token, (number + again) % 3)
-            assert status in AWAY | {SENT}
-            if status == SENT:
-                receipts.append(was_dead)
-                has_acknowledged.release()
-                if number % 2 or was_dead:
-                    return receipts
-            assert time.monotonic() < give_up
-        raise AssertionError
+            # nginx hands a ballot that died with its machine to the other one.
+            assert lesson.answer(seat, token, len(receipts) % 3) == SENT
+            receipts.append(was_dead)
+            has_acknowledged.release()
+        return receipts
 
     with ThreadPoolExecutor(CLASS) as together:
         students = [

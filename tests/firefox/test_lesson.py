@@ -42,7 +42,9 @@ class Teacher:
             if self.tab.count(fold):
                 self.tab.click(fold)
         self.tab.click(f".desk__steer {button}")
+        # All of the new page: half of it has no step that is done yet.
         self.tab.until(
+            "document.readyState !== 'loading' && "
             f"(document.querySelector('.desk')?.dataset.version ?? 'ended') !== '{version}'"
         )
 
